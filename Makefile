@@ -1,0 +1,103 @@
+# make            set up, build the tables from raw/, run the notebooks, export the charts
+# make help       every target
+#
+# File names in raw/ and notebooks/ may hold spaces, so pages are never prerequisites themselves:
+# a checksum list stands for them, and is only touched when it changes.
+
+PYTHON ?= python3
+PYTEST_ARGS ?= -n auto
+BIN := .venv/bin
+SHELL := /bin/bash
+
+CODE := $(shell find necdata -type f ! -name '*.pyc')
+NOTEBOOKS := $(shell find notebooks -maxdepth 1 -name '*.ipynb' 2>/dev/null | sort \
+	| sed 's/ /\\ /g; s|^notebooks/|exports/|; s|ipynb$$|html|')
+PAGES = find -L raw -type f ! -name '.*' ! -name README.md ! -name sources.toml
+
+# Kernels and charts neither read the user's own settings nor build a font list each.
+export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all setup tables notebooks charts test lint lab refresh lock clean help FORCE
+
+all: notebooks charts  ## Set up, build the tables, run the notebooks, export the charts
+	@echo "Charts and notebooks are in exports/ (open exports/*.html), the tables in processed/."
+
+setup: .venv/.installed  ## Create .venv with the locked dependencies and the package
+
+tables: build/tables  ## Build the tables in processed/ from the pages in raw/
+
+notebooks: $(NOTEBOOKS)  ## Run every notebook into exports/ as .ipynb and .html
+
+charts: exports/.charts  ## Export every chart into exports/
+
+test: .venv/.installed  ## Run the tests (NECDATA_RAW=/folder/with/pages adds those on real documents)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/.installed  ## Check style (ruff) and types (mypy)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: build/tables  ## Open JupyterLab on notebooks/
+	$(BIN)/jupyter lab --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/notebooks
+
+refresh: build/tables  ## Run the notebooks and write their outputs back into notebooks/
+	$(BIN)/python -m necdata.notebooks --in-place
+
+lock: .venv/.installed  ## Bring requirements.lock.txt up to date with pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade --quiet -o requirements.lock.txt
+
+clean:  ## Remove .venv, exports/ and everything else that make can make again
+	rm -rf .venv build exports *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find necdata tests -name __pycache__ -prune -exec rm -rf {} +
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "necdata needs Python 3.11 or later as $(PYTHON); or say which: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "$(PYTHON) has no venv module; install it first (Debian: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.locked: requirements.lock.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock.txt
+	@touch $@
+
+.venv/.installed: pyproject.toml .venv/.locked
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What the tables are made from and what they are: make builds when either is no longer as it was.
+INPUTS = { $(PAGES) -exec cksum {} +; find -L raw/sources.toml processed -type f -exec cksum {} +; } \
+	2>/dev/null | sort -k 3
+
+build/inputs: FORCE
+	@mkdir -p build
+	@$(INPUTS) > $@.new || true
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# Exit code 3 says that the tables were built but a page was skipped; necdata has named it.
+build/tables: build/inputs $(CODE) .venv/.installed
+	@if [ -n "$$($(PAGES) 2>/dev/null | head -n 1)" ]; then \
+		$(BIN)/necdata build --raw raw --out processed || [ $$? -eq 3 ]; \
+	else \
+		echo "raw/ holds no page: using the tables in processed/ as they are."; \
+	fi
+	@$(INPUTS) > build/inputs || true
+	@touch $@
+
+exports/%.html: notebooks/%.ipynb build/tables
+	@$(BIN)/python -m necdata.notebooks --out exports "$<"
+	@touch "$@"
+
+exports/.charts: build/tables
+	$(BIN)/necdata charts --processed processed --out exports
+	@touch $@
+
+FORCE:

@@ -1,0 +1,171 @@
+"""What a time chart names above itself: who led the party, and when elections were."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from necdata import style
+from necdata.charts.dates import Timescale, day
+from necdata.charts.figure import Chart, Key, ruler
+
+LANE = style.line_height(style.SMALL_SIZE)
+
+
+class Flag(NamedTuple):
+    """Words placed in a lane above a chart: lane 0 is the lowest; `left` and `at` in mm."""
+
+    words: str
+    at: float
+    left: float
+    lane: int
+
+    @property
+    def right(self) -> float:
+        """Where the words end."""
+        return self.left + style.text_width(self.words, style.SMALL_SIZE)
+
+
+class Context(NamedTuple):
+    """The eras and elections that fall on a time scale, with their names placed.
+
+    `eras` has a row per era with `words`, `first` and `last` (days since 1970, cut to the scale)
+    and `shaded`; `elections` the days of elections.
+    """
+
+    scale: Timescale
+    eras: pd.DataFrame
+    elections: list[float]
+    names: list[Flag]
+    flags: list[Flag]
+
+    @property
+    def height(self) -> float:
+        """The mm that the names need above the chart."""
+        return lanes(self.names) * LANE + lanes(self.flags) * LANE + 0.8
+
+
+def context(scale: Timescale, eras: pd.DataFrame | None, elections: pd.DataFrame | None,
+            kind: str = "general") -> Context:
+    """What of the eras and of the elections of a kind falls on a time scale, and where names go."""
+    shown = visible_eras(scale, eras)
+    names = era_names(scale, shown)
+    held = visible_elections(scale, elections, kind)
+    days = [when for when, _, _ in held]
+    flags = place_flags(scale, [(when, name) for when, name, _ in held])
+    if flags is None or lanes(flags) > 2:
+        flags = place_flags(scale, [(when, year) for when, _, year in held]) or []
+    return Context(scale, shown, days, names, flags)
+
+
+def visible_eras(scale: Timescale, eras: pd.DataFrame | None) -> pd.DataFrame:
+    """The eras that reach into the scale; every second of all eras in time is shaded."""
+    columns = ["words", "first", "last", "shaded"]
+    if eras is None or eras.empty:
+        return pd.DataFrame(columns=columns)
+    rows = []
+    for position, era in enumerate(eras.sort_values("start").itertuples()):
+        first = max(day(era.start), scale.first)
+        last = scale.last if pd.isna(era.end) else min(day(era.end) + 1, scale.last)
+        if first < last:
+            rows.append((str(era.short_name), first, last, position % 2 == 1))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def visible_elections(scale: Timescale, elections: pd.DataFrame | None, kind: str
+                      ) -> list[tuple[float, str, str]]:
+    """Day, name and year of each election of a kind on the scale."""
+    if elections is None:
+        return []
+    held = elections[elections["kind"] == kind].sort_values("date")
+    return [(day(row.date), str(row.name), str(pd.Timestamp(row.date).year))
+            for row in held[["date", "name"]].itertuples(index=False)
+            if scale.first < day(row.date) < scale.last]
+
+
+def era_names(scale: Timescale, eras: pd.DataFrame) -> list[Flag]:
+    """Names of eras: in the lowest lane inside their era where they fit, else in a lane above."""
+    placed: list[Flag] = []
+    for era in eras.itertuples():
+        first, last = scale.mm(era.first), scale.mm(era.last)
+        width, middle = style.text_width(era.words, style.SMALL_SIZE), (first + last) / 2
+        inside = width + 1.2 <= last - first
+        left = min(max(middle - width / 2, 0.0), scale.width - width)
+        lane = 0 if inside else 1
+        while any(other.lane == lane and left < other.right + 1.2 and other.left < left + width + 1.2
+                  for other in placed):
+            lane += 1
+        placed.append(Flag(era.words, middle, left, lane))
+    return placed
+
+
+def place_flags(scale: Timescale, marks: list[tuple[float, str]]) -> list[Flag] | None:
+    """Words beside their stems, in the fewest lanes; None where some find no place.
+
+    A stem runs from the chart up to its own lane, so words may stand above it but not across it.
+    """
+    placed: list[Flag] = []
+    for when, words in reversed(marks):
+        at, width = scale.mm(when), style.text_width(words, style.SMALL_SIZE)
+        choices = (Flag(words, at, left, lane) for lane in range(len(marks) + 1)
+                   for left in (at + 0.6, at - width - 0.6))
+        free = (flag for flag in choices if flag.left >= 0 and flag.right <= scale.width + 2
+                and not any(in_the_way(flag, other) for other in placed))
+        found = next(free, None)
+        if found is None:
+            return None
+        placed.append(found)
+    return placed
+
+
+def in_the_way(one: Flag, other: Flag) -> bool:
+    """Whether words of two flags touch, or words of one stand across the stem of the other."""
+    words = one.lane == other.lane and one.left < other.right + 1 and other.left < one.right + 1
+    crossed = other.lane >= one.lane and one.left - 0.5 < other.at < one.right + 0.5
+    crosses = one.lane >= other.lane and other.left - 0.5 < one.at < other.right + 0.5
+    return words or crossed or crosses
+
+
+def lanes(flags: list[Flag]) -> int:
+    """How many lanes placed words take."""
+    return max((flag.lane for flag in flags), default=-1) + 1
+
+
+def draw_names(chart: Chart, left: float, top: float, about: Context) -> None:
+    """Write the names of eras and elections in the `about.height` mm above a time chart."""
+    axes = ruler(chart, left, top, about.scale.width, about.height)
+    floor = about.height
+    division = floor - lanes(about.flags) * LANE
+    for era in about.eras.itertuples():
+        if era.shaded:
+            edges = about.scale.mm(era.first), about.scale.mm(era.last)
+            axes.axvspan(*edges, ymin=0, ymax=(floor - division + LANE) / floor, color=style.SHADE,
+                         lw=0)
+    for name in about.names:
+        middle = division - (name.lane + 0.5) * LANE
+        if name.lane:
+            axes.plot([name.at] * 2, [middle + LANE * 0.42, division], color=style.RULE, lw=0.5)
+        axes.text(name.left, middle, name.words, size=style.SMALL_SIZE, va="center_baseline",
+                  color=style.QUIET)
+    for flag in about.flags:
+        middle = floor - (flag.lane + 0.5) * LANE
+        axes.plot([flag.at] * 2, [middle - LANE * 0.4, floor], color=style.NEUTRAL, lw=0.7,
+                  ls=(0, (2.5, 1.5)))
+        axes.text(flag.left, middle, flag.words, size=style.SMALL_SIZE, va="center_baseline",
+                  color=style.INK)
+
+
+def draw_context(axes: Axes, about: Context) -> None:
+    """Shade the eras and mark the elections behind a time chart."""
+    for era in about.eras.itertuples():
+        if era.shaded:
+            axes.axvspan(era.first, era.last, color=style.SHADE, lw=0, zorder=0)
+    for when in about.elections:
+        axes.axvline(when, color=style.NEUTRAL, lw=0.7, ls=(0, (2.5, 1.5)), zorder=1)
+
+
+def context_key(about: Context, kind: str = "general") -> list[Key]:
+    """The entry of the key for elections, where there are any."""
+    return [Key("event", f"{kind} election")] if about.elections else []

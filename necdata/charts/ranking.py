@@ -1,0 +1,141 @@
+"""Topics in order of their rate over all meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from necdata import style
+from necdata.charts import findings
+from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, ruler, sheet
+from necdata.charts.rows import AXIS, banded, draw_rate, fitted, set_rows, set_values
+from necdata.charts.units import (
+    FEWEST,
+    Unit,
+    measured,
+    named,
+    per_meeting,
+    require,
+    scale_top,
+    unit,
+)
+
+
+@style.in_house_style
+def ranked_topics(
+    rates: pd.DataFrame,
+    topics: pd.DataFrame | None = None,
+    meetings: pd.DataFrame | None = None,
+    *,
+    value: str | None = None,
+    names: Mapping[str, str] | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    source: str = "",
+    width: float = style.FULL_WIDTH,
+) -> Chart:
+    """Draw the topics in order of their rate, with intervals.
+
+    `rates` has a row per topic, as `statistics.rates` gives them: topic, estimate, n_meetings and,
+    where known, name, group, measure, low and high. `value`, if not told by `measure`, is the
+    column of `topics` that they are rates of. From fewer than ten meetings no interval is drawn;
+    every meeting is a dot then if `topics` and `meetings` are given. Groups of topics, up to four,
+    have colours. Raises ValueError for a frame without rows or a column.
+    """
+    require(rates, "rates", "topic", "estimate", "n_meetings")
+    table = named(rates, names).assign(banded=banded(rates))
+    table = table.sort_values(["estimate", "name"], ascending=[False, True]).reset_index(drop=True)
+    value = measured(rates, value)
+    points = joined(topics, meetings, value, table)
+    measure = unit(value)
+    labels, margin, row = fitted(table["name"].to_list(), width * 0.4)
+    numbers = [measure.write(number) for number in table["estimate"]]
+    column = max(map(style.text_width, numbers)) + 2
+    left = style.MARGIN + margin + 2
+    across = width - left - style.MARGIN - column - 1.5
+    chart = sheet(width, row * len(table) + AXIS)
+    axes = panel(chart, left, 0, across, row * len(table))
+    top = scale_top(reach(table, points))
+    set_rows(axes, labels, len(table))
+    set_values(axes, top, across, measure)
+    looks = group_looks(table)
+    for place, rate in table.iterrows():
+        colour, marker = looks.get(str(rate.get("group")), (style.ACCENT, "o"))
+        chosen = points[points["topic"] == rate["topic"]] if points is not None else None
+        draw_rate(axes, int(str(place)), rate, colour, marker, chosen, reach=top / across * 1.0)
+    beside = ruler(chart, left + across + 1.5, 0, column, row * len(table))
+    for place, number in enumerate(numbers):
+        beside.text(column, (place + 0.5) * row, number, ha="right", va="center_baseline")
+
+    group_key = [Key(marker, group, colour) for group, (colour, marker) in looks.items()]
+    sizes = sorted(set(table["n_meetings"].astype(int)))
+    return finish(
+        chart, table.drop(columns="banded"), title=title or findings.ranking_title(table),
+        subtitle=subtitle if subtitle is not None else f"{measure.words}, {meetings_words(sizes)}",
+        key=[*group_key, *rate_key(table, points)], source=source,
+        alt=ranking_alt(table, measure, sizes),
+    )
+
+
+
+def joined(topics: pd.DataFrame | None, meetings: pd.DataFrame | None, value: str,
+           table: pd.DataFrame) -> pd.DataFrame | None:
+    """The value of each topic in each meeting, where both frames are given and it will be drawn."""
+    if topics is None or meetings is None or few(table).sum() == 0 or value not in topics:
+        return None
+    return per_meeting(topics, meetings, value)
+
+
+def reach(table: pd.DataFrame, points: pd.DataFrame | None) -> list[float]:
+    """All values that the scale must hold: estimates, drawn intervals, drawn dots."""
+    values = [*table["estimate"]]
+    values += [*table.loc[table["banded"], "high"]] if table["banded"].any() else []
+    return values + ([*points["shown"]] if points is not None else [])
+
+
+def few(table: pd.DataFrame) -> pd.Series:
+    """Which rates rest on too few meetings for an interval."""
+    return ~table["banded"] & (table["n_meetings"] < FEWEST)
+
+
+def group_looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Colour and marker of each group of topics, where there are two to four."""
+    if "group" not in table or not 2 <= table["group"].nunique() <= len(style.SERIES):
+        return {}
+    groups = [str(group) for group in dict.fromkeys(table["group"].dropna())]
+    return dict(zip(groups, zip(style.SERIES, style.MARKERS, strict=True), strict=False))
+
+
+def rate_key(table: pd.DataFrame, points: pd.DataFrame | None) -> list[Key]:
+    """What the marks of rates mean, of those that occur."""
+    key = [Key("estimate", "estimate, 95% interval")] if table["banded"].any() else []
+    return key + few_key(points)
+
+
+def few_key(points: pd.DataFrame | None) -> list[Key]:
+    """What the marks mean where every meeting is drawn."""
+    if points is None:
+        return []
+    key = [Key("tick", "all meetings together"),
+           Key("full", f"one meeting, where there are fewer than {FEWEST}")]
+    return key + ([Key("partial", "account cut off")] if points["is_partial"].any() else [])
+
+
+def meetings_words(sizes: list[int]) -> str:
+    """'22 meetings', or '3 to 22 meetings' where topics rest on different numbers of them."""
+    return counted(sizes[0], "meeting") if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]} meetings"
+
+
+def ranking_alt(table: pd.DataFrame, measure: Unit, sizes: list[int]) -> str:
+    """The ranking in words, with numbers."""
+    def words(row: pd.Series) -> str:
+        between = (f" ({measure.write(row['low'])} to {measure.write(row['high'])})"
+                   if row["banded"] else "")
+        return f"{row['name']} {measure.write(row['estimate'])}{between}"
+
+    first = [words(row) for _, row in table.head(5).iterrows()]
+    none = table.loc[table["estimate"] == 0, "name"].to_list()
+    return (f"Dot plot of {counted(len(table), 'topic')} in order of {measure.words.lower()}, from "
+            f"{meetings_words(sizes)}. Highest: {listed(first, 5)}. Lowest: "
+            f"{words(table.iloc[-1])}." + (f" Never: {listed(none, 6)}." if none else ""))

@@ -1,0 +1,152 @@
+"""The command line: add, build, status, charts and the rest, each with help that teaches."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from necdata import __version__
+
+OK, PROBLEM, USAGE, SKIPPED = 0, 1, 2, 3
+EPILOG = """exit codes: 0 all done; 1 a problem, said in one line; 2 wrong use; 3 done, but some files were skipped
+
+a first session:
+  necdata add ~/Downloads/nec-report.txt --url https://example.org/nec --author "Jo Bloggs"
+  necdata build          pages in raw/ become tables in processed/
+  necdata status         where every character of every page went
+  necdata charts         every chart into exports/"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code (see EPILOG)."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (ValueError, OSError) as error:
+        print(f"necdata: {_one_line(error)}", file=sys.stderr)
+        return PROBLEM
+    except KeyboardInterrupt:
+        print("necdata: stopped; nothing was changed half-way", file=sys.stderr)
+        return 130
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; check the path, its permissions and the space on the disk"
+    return " ".join(str(error).split())
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(
+        prog="necdata", description="Turn published reports of Labour NEC meetings into tables of meetings and topics.",
+        epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    top.add_argument("--version", action="version", version=f"necdata {__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for add in (_add_parser, _build_parser, _status_parser, _charts_parser):
+        add(commands)
+    return top
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: object, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text.split(". ")[0].lower(), description=text)
+    command.set_defaults(run=run)
+    return command
+
+
+def _raw(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="folder of pages (default: raw)")
+
+
+def _add_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "add", _add, "Check pages and copy them into raw/. Never overwrites; refuses what cannot be read.")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pages saved as text or HTML, feeds, WordPress exports")
+    command.add_argument("--url", default="", help="address that the page is from")
+    command.add_argument("--author", default="", help="who wrote it; several joined by '; '")
+    _raw(command)
+
+
+def _build_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "build", _build, "Make the tables from the pages. Replaces the tables as a whole or not at all.")
+    _raw(command)
+    command.add_argument("--out", type=Path, default=Path("processed"), metavar="DIR", help="folder for the tables (default: processed)")
+    command.add_argument("--codebook", type=Path, help="codebook of your own (.toml, .yml or .csv)")
+    command.add_argument("--leaders", type=Path, help="leaders.csv of your own")
+    command.add_argument("--elections", type=Path, help="elections.csv of your own")
+
+
+def _status_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "status", _status, "Show where every character of each page went. Lists the lines that no rule knew.")
+    _raw(command)
+    command.add_argument("--lines", type=int, default=20, metavar="N", help="unrecognised lines to list a page (default: 20)")
+
+
+def _charts_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "charts", _charts, "Draw every chart, or those named. Each as PNG, SVG, PDF and the CSV of what was drawn.")
+    command.add_argument("names", nargs="*", metavar="CHART", help="charts to draw (default: all)")
+    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
+    command.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="folder for the charts (default: exports)")
+
+
+def _add(options: argparse.Namespace) -> int:
+    from necdata import adding
+
+    refused = 0
+    for path in options.files:
+        try:
+            print(adding.add(path, options.raw, options.url, options.author))
+        except ValueError as error:
+            refused += 1
+            print(f"necdata: {_one_line(error)}", file=sys.stderr)
+    if refused == len(options.files):
+        return PROBLEM
+    return SKIPPED if refused else OK
+
+
+def _build(options: argparse.Namespace) -> int:
+    from necdata.build import build
+
+    built = build(options.raw, options.out, options.codebook, options.leaders, options.elections, progress)
+    for line in (*built.notes, *built.skipped):
+        print(f"necdata: {line}", file=sys.stderr)
+    n = {name: len(frame) for name, frame in built.frames.items()}
+    print(
+        f"{n['pages']} pages, {n['posts']} posts, {n['meetings']} meetings, {n['passages']} passages, "
+        f"{n['codings']} codings -> {options.out}"
+    )
+    if built.skipped:
+        print(f"necdata: {len(built.skipped)} skipped, see above; the rest is built", file=sys.stderr)
+    return SKIPPED if built.skipped else OK
+
+
+def progress(items: Iterable[Path]) -> Iterable[Path]:
+    """Show a progress bar on a terminal where the work takes longer than a second."""
+    from tqdm import tqdm
+
+    return tqdm(list(items), desc="reading", unit="page", delay=1, disable=None, leave=False)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from necdata import status
+    from necdata.build import read_all
+
+    readings, skipped = read_all(options.raw, progress)
+    print(status.report(readings, options.lines))
+    for line in skipped:
+        print(f"necdata: {line}", file=sys.stderr)
+    return SKIPPED if skipped else OK
+
+
+def _charts(options: argparse.Namespace) -> int:
+    from necdata import gallery
+
+    for path in gallery.draw(options.processed, options.out, options.names):
+        print(path)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

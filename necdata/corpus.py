@@ -1,0 +1,121 @@
+"""The corpus: what a notebook holds, all tables as typed frames, each read when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from necdata import eras, store
+from necdata.store import StoreError
+
+
+def load(processed: str | Path | None = None) -> Corpus:
+    """Load the tables of a folder (the shipped ones where none is named) as a Corpus.
+
+    >>> necdata.load().meetings  # doctest: +SKIP
+
+    Raises StoreError, one sentence with the remedy, where the folder holds no tables.
+    """
+    folder = store.PROCESSED if processed is None else Path(processed)
+    store.recover(folder)
+    if not (folder / "meetings.csv").is_file():
+        raise StoreError(f"{folder}: holds no tables; run `necdata build --out {folder}` first, or name another folder")
+    return Corpus(folder)
+
+
+class Corpus:
+    """The tables of one folder as attributes; their columns are in docs/data-dictionary.md."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def __repr__(self) -> str:
+        n = {name: len(getattr(self, name)) for name in ("meetings", "posts", "passages", "pages")}
+        return f"Corpus of {n['meetings']} meetings, {n['posts']} posts, {n['passages']} passages, {n['pages']} pages"
+
+    def _table(self, name: str) -> pd.DataFrame:
+        return store.read(self.folder, name)
+
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """Give a row per file in raw/."""
+        return self._table("pages")
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """Give a row per distinct thing published."""
+        return self._table("posts")
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """Give a row per meeting; `leader` is a category ordered by office, acting leaders included."""
+        frame = self._table("meetings")
+        order = list(dict.fromkeys(eras.leaders()["leader"]))
+        order += [name for name in frame["leader"].unique() if name and name not in order]
+        return frame.assign(leader=pd.Categorical(frame["leader"], categories=order, ordered=True))
+
+    @cached_property
+    def sections(self) -> pd.DataFrame:
+        """Give a row per headed part of a post."""
+        return self._table("sections")
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """Give a row per paragraph or list item."""
+        return self._table("passages")
+
+    @cached_property
+    def codings(self) -> pd.DataFrame:
+        """Give a row per passage × topic that the passage is about."""
+        return self._table("codings")
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Give a row per passage × topic that the passage only mentions."""
+        return self._table("mentions")
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """Give a row per meeting × topic, zeros included."""
+        return self._table("topics")
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """Give a row per meeting × word stem."""
+        return self._table("terms")
+
+    @cached_property
+    def provenance(self) -> pd.DataFrame:
+        """Give a row per fact about a post with who says it."""
+        return self._table("provenance")
+
+    @property
+    def has_text(self) -> bool:
+        """Tell whether the passages' words are at hand."""
+        return (self.folder / "text.csv").is_file()
+
+    @cached_property
+    def text(self) -> pd.Series:
+        """Give the passages' words by passage_id; raises StoreError, saying how to get them, where they are not there."""
+        if not self.has_text:
+            raise StoreError(
+                f"{self.folder}: holds no text, since the reports' words are their authors'; put the pages into raw/ "
+                "(`necdata add FILE...`) and run `necdata build`"
+            )
+        return self._table("text").set_index("passage_id")["text"]
+
+    def with_eras(self, frame: pd.DataFrame, **options: object) -> pd.DataFrame:
+        """Add leaders to any frame with dates or a meeting_id; see `necdata.eras.with_eras`."""
+        return eras.with_eras(self._dated(frame), **options)  # type: ignore[arg-type]
+
+    def with_elections(self, frame: pd.DataFrame, **options: object) -> pd.DataFrame:
+        """Add elections to any frame with dates or a meeting_id; see `necdata.eras.with_elections`."""
+        return eras.with_elections(self._dated(frame), **options)  # type: ignore[arg-type]
+
+    def _dated(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give a frame that has only a meeting_id its meeting's dates."""
+        if "meeting_id" not in frame or {"start", "published", "date"} & set(frame.columns):
+            return frame
+        return frame.merge(self.meetings[["meeting_id", "start", "end"]], on="meeting_id", how="left")

@@ -1,0 +1,78 @@
+"""Copies: the same post on several pages is one post, its fullest copy kept.
+
+Two copies are told by their words, not by address or title: a cross-post has another address, a later copy of an
+address may be another post. Runs of five words (shingles) that both hold, over the shingles of the shorter one, is
+the containment of Broder (1997), "On the resemblance and containment of documents".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from necdata.posts import Post
+
+SHINGLE = 5  # words
+COPIED = 0.7  # containment from which the shorter text is a copy of the longer one
+FEWEST = 12  # shingles; below it only posts of the same title and text are copies
+COMMON = 40  # a shingle in more posts than this says nothing of copying
+
+
+def groups(posts: Sequence[Post]) -> list[list[int]]:
+    """Group posts that are copies of one another: lists of indices, fullest copy first, in order of first appearance."""
+    shingles = [_shingles(post) for post in posts]
+    parent = list(range(len(posts)))
+    for a, b in _copies(posts, shingles):
+        parent[_root(parent, b)] = _root(parent, a)
+    found: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(posts)):
+        found[_root(parent, i)].append(i)
+    return [sorted(g, key=lambda i: _fullness(posts[i]), reverse=True) for g in found.values()]
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
+def _fullness(post: Post) -> tuple[bool, int, bool, int, int]:
+    """Order copies: complete before cut off, longer before shorter, with what it tells of itself, then page order."""
+    length = len(post.text)
+    return (not post.is_partial, length, post.published is not None, len(post.authors), -post.number)
+
+
+def _shingles(post: Post) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", post.text.casefold())
+    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+
+
+def _copies(posts: Sequence[Post], shingles: Sequence[set[tuple[str, ...]]]) -> list[tuple[int, int]]:
+    """Find pairs of copies through the shingles they share, without comparing every pair."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    shared: Counter[tuple[int, int]] = Counter()
+    for i, mine in enumerate(shingles):
+        for shingle in mine:
+            others = places[shingle]
+            if len(others) < COMMON:
+                shared.update((j, i) for j in others)
+                others.append(i)
+    pairs = [p for p, n in shared.items() if _is_copy(posts, shingles, *p, n)]
+    titled: dict[tuple[str, str], int] = {}
+    for i, post in enumerate(posts):
+        if len(shingles[i]) < FEWEST:
+            key = (post.title.casefold(), post.text.casefold())
+            if key in titled:
+                pairs.append((titled[key], i))
+            titled.setdefault(key, i)
+    return sorted(pairs)
+
+
+def _is_copy(
+    posts: Sequence[Post], shingles: Sequence[set[tuple[str, ...]]], a: int, b: int, shared: int
+) -> bool:
+    shorter = min(len(shingles[a]), len(shingles[b]))
+    same_page = posts[a].page_id == posts[b].page_id and posts[a].title != posts[b].title
+    return shorter >= FEWEST and not same_page and shared / shorter >= COPIED

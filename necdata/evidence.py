@@ -1,0 +1,235 @@
+"""Evidence of when a meeting was: the dates a post proposes, each with a cost and in words.
+
+A full date in the title is cheap, a year that we have to supply is dear, a year in the title overruled is dearest.
+`chronology` then picks the cheapest dates that keep a page's order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from necdata import dates, titles
+from necdata.dates import Expression
+from necdata.posts import Post
+
+# Costs are in units of one contradiction's doubt; only their order and sums matter.
+SUPPLIED_YEAR = 2.0  # a day and month whose year the page's order or its byline has to tell
+OVERRULED_YEAR = 3.5  # the year in the title is off by one
+WRONG_WEEKDAY = 3.0  # the weekday written is not that day's
+AFTER_PUBLICATION = 8.0
+STALE = 5.0  # more than MOST_DAYS before publication
+MOST_DAYS = 200  # reports seen appear within 0 to 60 days
+
+
+class Candidate(NamedTuple):
+    """A date a meeting may have had: `anchored` where its year is written, not supplied."""
+
+    start: dt.date
+    end: dt.date
+    precision: str
+    cost: float
+    evidence: str
+    anchored: bool = True
+
+
+_I = re.IGNORECASE
+MET = re.compile(
+    r"\b(met|meeting|took place|was held|were held|held|gathered|attended|convened|assembled|away[ -]?day|sat|discussed|agreed|hosted|session)\b", _I
+)
+BODY = re.compile(r"\b(nec|national executive|executive committee|executive|sub-?committees?|committees?|panel|meetings?|away[ -]?day|clause (?:v|5|five))\b", _I)
+DIRECT = re.compile(r"\b(?:nec|executive|meeting|committee|away[ -]?day)\b.{0,80}\b(?:met|took place|was held|were held|gathered|convened)(?: \w+){0,4}? (?:on|of) (?:the )?$", _I)
+BAIT = re.compile(
+    r"\b(next|future|forthcoming|will|would|deadlines?|clos(?:e|es|ed|ing)|opens?|nominations?|ballots?|polling|elections? (?:on|in|of)|"
+    r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until|by|from|before|after|tomorrow|born|died|"
+    r"launch\w*|expires?|applications?|hustings|general election|referendum|conference (?:on|from|will)|updated|posted|freeze|date of|agreed on|vote on|rally|march on|strike)\b", _I
+)
+TODAY = re.compile(r"\b(?:met|meeting|nec|executive|committee|away[ -]?day)\b.{0,60}\b(today|yesterday|this (?:morning|afternoon|evening)|last night)\b|\b(today|yesterday|this (?:morning|afternoon)|last night)(?:’s|'s|,)?\b.{0,40}\b(?:nec|national executive|meeting|committee|away[ -]?day)\b", _I)
+WEEKDAY = re.compile(r"\b(?:met|meeting|took place|held|nec|gathered|away[ -]?day|attended)\b.{0,60}?\b(on|last|this)? ?((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?! \d)|\b(on|last|this) ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.{0,50}\b(?:nec|national executive|meeting|met)\b|\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s) (?:\w+ ){0,3}(?:nec|meeting|away)", _I)
+
+
+def candidates(post: Post, published: dt.date | None = None) -> list[Candidate]:
+    """Propose the dates a post's meeting may have had, cheapest first; none where the post tells nothing."""
+    published = published or post.published
+    found = _from_title(post, published) + _from_body(post, published) + _relative(post, published)
+    found = [_weighed(c, published) for c in found]
+    best: dict[tuple[dt.date, dt.date], Candidate] = {}
+    for candidate in sorted(found, key=lambda c: (c.cost, c.start)):
+        best.setdefault((candidate.start, candidate.end), candidate)
+    return sorted(best.values(), key=lambda c: (c.cost, c.start))
+
+
+def title_dates(title: str) -> list[Expression]:
+    """Give the dates in a title that can be a meeting's: a year in a name ("2019 election defeat") is none.
+
+    >>> [e.text for e in title_dates("NEC Report: the 2019 election defeat")], title_dates("NEC – March 2019")[0].text
+    ([], 'March 2019')
+    """
+    found = dates.find(title, loose=True)
+    kept = [e for e in found if not (e.precision == "year" and _names_a_thing(title, e))]
+    kept = [e for e in kept if not re.search(r"\b(next|elections?|deadline|by|posted|published|since)( \w+)? ?(?:on |in )?$", title[: e.begin], _I)]
+    return sorted(kept, key=lambda e: ("day range month year".split().index(e.precision), e.begin))
+
+
+def _names_a_thing(title: str, year: Expression) -> bool:
+    """Tell a year that names something ("2019 election", "2020 conference") from one that dates the meeting."""
+    after = title[year.end :].strip()
+    return bool(re.match(r"[A-Za-z]", after)) and not re.match(r"(nec|report|meeting|update|away)\b", after, _I)
+
+
+def _from_title(post: Post, published: dt.date | None) -> list[Candidate]:
+    found: list[Candidate] = []
+    for rank, expression in enumerate(title_dates(post.title)[:2]):
+        base = {"day": 0.0, "range": 0.0, "month": 1.0, "year": 3.0}[expression.precision] + rank
+        found += expand(expression, base, "title", post, published)
+    return found
+
+
+def _from_body(post: Post, published: dt.date | None) -> list[Candidate]:
+    """Read the sentences at a post's opening that say when the meeting was."""
+    found: list[Candidate] = []
+    stated = title_dates(post.title)
+    for number, sentence in enumerate(sentences(post)):
+        for expression in dates.find(sentence):
+            if expression.precision not in ("day", "range"):
+                continue
+            cost = _cue(sentence, expression)
+            if cost is None:
+                continue
+            cost += 0.15 * min(number, 10)
+            if expression.year is None and (year := _year_said(sentence, stated)):
+                where = "title" if any(e.year == year for e in stated) else "the same sentence"
+                dated = expression._replace(year=year)
+                found += expand(dated, cost + 0.5, f"text, year from {where}", post, published)
+            found += expand(expression, cost, "text", post, published)
+        found += _month_named(sentence, number, post, published)
+    return [_agreeing(c, stated) for c in found]
+
+
+def _month_named(sentence: str, number: int, post: Post, published: dt.date | None) -> list[Candidate]:
+    """Read "The March NEC meeting discussed ..." at the very opening."""
+    match = re.search(r"\b(?:the|this|our|labour(?:’s|'s)) (January|February|March|April|May|June|July|August|September|October|November|December)(?: ((?:19|20)\d\d))?(?:’s|'s)? (?:\w+ )?(?:NEC|meeting|National Executive|away)", sentence)
+    if match is None or number > 2 or re.search(r"\bnext\b|\bwill\b", sentence[: match.end()]):
+        return []
+    year = int(match.group(2)) if match.group(2) else None
+    expression = Expression(match.start(1), match.end(1), year, dates.MONTHS[match.group(1).lower()], None, text=match.group(1))
+    return expand(expression, 2.5, "text", post, published)
+
+
+def _agreeing(candidate: Candidate, stated: list[Expression]) -> Candidate:
+    """Make a day in the text cheaper than the month in the title that it agrees with."""
+    for expression in stated:
+        if expression.precision in ("month", "year"):
+            month_fits = expression.month in (None, candidate.start.month)
+            if month_fits and expression.year in (None, candidate.start.year):
+                evidence = f"{candidate.evidence}, as in the title" if expression.year else candidate.evidence
+                return candidate._replace(cost=candidate.cost * 0.3, evidence=evidence)
+    return candidate
+
+
+def sentences(post: Post, passages: int = 8) -> list[str]:
+    """Split the opening passages of a post into sentences, headings left out."""
+    found: list[str] = []
+    for passage in post.passages[:passages]:
+        found += re.split(r"(?<=[a-z0-9)’'][.!?])\s+(?=[A-Z‘“\"])", passage.text[:1500])
+    return found
+
+
+def _cue(sentence: str, expression: Expression) -> float | None:
+    """Weigh whether a sentence's date is its meeting's: the cost, or None where it is something else's."""
+    before, after = sentence[: expression.begin], sentence[expression.end :]
+    near = f"{before[-70:]} {after[:50]}"
+    if DIRECT.search(before) and not re.search(r"\b(next|will|cancel\w*|postponed|previous|again)\b", near, _I):
+        return 1.0
+    if BAIT.search(before[-45:]) or re.match(r"\W*(?:will|next|deadline|is the|was cancelled|has been (?:cancelled|postponed))\b", after, _I):
+        return None
+    if re.search(r"\b(last|next) (year|month|week)\b", after[:14], _I):
+        return None
+    if MET.search(near) and BODY.search(near):
+        return 1.0
+    return 2.2 if MET.search(sentence) and BODY.search(sentence) and not BAIT.search(sentence) else None
+
+
+def _year_said(sentence: str, stated: list[Expression]) -> int | None:
+    """Find the one year that a sentence or the title names beside a day without a year."""
+    said = {e.year for e in dates.find(sentence, loose=True) if e.year and e.day is None}
+    said = said or {e.year for e in stated if e.year}
+    return said.pop() if len(said) == 1 else None
+
+
+def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
+    """Resolve "met today" and "took place on Thursday" against the date of publication."""
+    if published is None:
+        return []
+    for number, sentence in enumerate(sentences(post, 4)):
+        if re.search(r"\b(next|will|again|previous)\b", sentence, _I):
+            continue
+        if match := TODAY.search(sentence):
+            word = next(g for g in match.groups() if g).lower()
+            day = published - dt.timedelta(days=word in ("yesterday", "last night"))
+            return [Candidate(day, day, "day", 1.2 + 0.1 * number, f"text says {word}; byline {published}")]
+        if match := WEEKDAY.search(sentence):
+            weekday = dates.weekday_of(match.group(0))
+            back = (published.weekday() - (weekday or 0)) % 7
+            day = published - dt.timedelta(days=back or (7 if "last" in match.groups() else 0))
+            name = dates.WEEKDAYS[weekday or 0].capitalize()
+            return [Candidate(day, day, "day", 1.4 + 0.1 * number, f"text says {name}; byline {published}")]
+    return []
+
+
+def expand(e: Expression, base: float, where: str, post: Post, published: dt.date | None) -> list[Candidate]:
+    """Turn a date as written into candidates: itself, and the years it may have meant.
+
+    Without a year, every year is offered at SUPPLIED_YEAR, or the one that publication tells. With a year, the years
+    beside it are offered at OVERRULED_YEAR: in January people write the old one.
+    """
+    if e.year is not None:
+        offered = [(e.year, base, where)]
+        if where == "title" or e.weekday is not None:
+            offered += [(e.year + d, base + OVERRULED_YEAR + 0.5 * (d < 0), f"{where}; year {e.year} overruled") for d in (1, -1)]
+        return _concrete(e, offered, anchored=True)
+    if published is not None:
+        year = _year_before(e, published)
+        return _concrete(e, [(year, base + 0.3, f"{where}, year from byline {published}")], anchored=True)
+    said = set(map(int, re.findall(r"(?<![\d£,.])(20[0-2]\d|199\d)(?!\d)", post.text)))
+    years = range(dates.FIRST_YEAR, dates.LAST_YEAR + 1)
+    offered = [(y, base + SUPPLIED_YEAR - 0.5 * (y in said), f"{where}, year from page order") for y in years]
+    return _concrete(e, offered, anchored=False)
+
+
+def _year_before(e: Expression, published: dt.date) -> int:
+    """Give the latest year in which a date without a year is not after publication."""
+    span = e.span(published.year)
+    return published.year if span and span[0] <= published else published.year - 1
+
+
+def _concrete(e: Expression, offered: list[tuple[int, float, str]], anchored: bool) -> list[Candidate]:
+    found = []
+    for year, cost, evidence in offered:
+        span = e._replace(year=year).span()
+        if span is None or not dates.FIRST_YEAR <= year <= dates.LAST_YEAR:
+            continue
+        if e.weekday is not None and span[0].weekday() != e.weekday:
+            cost += WRONG_WEEKDAY
+            evidence += f"; {dates.WEEKDAYS[e.weekday].capitalize()} is not that day's weekday"
+        found.append(Candidate(*span, e.precision, cost, evidence, anchored))
+    return found
+
+
+def _weighed(candidate: Candidate, published: dt.date | None) -> Candidate:
+    """Make a date dearer that publication contradicts: the meeting after its report, or long before it."""
+    if published is None:
+        return candidate
+    if candidate.start > published:
+        doubt, why = AFTER_PUBLICATION, f"after its byline {published}"
+    elif (published - candidate.end).days > MOST_DAYS:
+        doubt, why = STALE, f"long before its byline {published}"
+    else:
+        return candidate
+    return candidate._replace(cost=candidate.cost + doubt, evidence=f"{candidate.evidence}; {why}")
+
+
+def is_dated(post: Post) -> bool:
+    """Tell whether a post's title looks like a meeting's with a date."""
+    return bool(titles.NEC.search(post.title) and title_dates(post.title))

@@ -1,0 +1,132 @@
+"""What kind of meeting a post reports, and whether it reports one at all."""
+
+from __future__ import annotations
+
+import re
+
+from necdata import titles
+from necdata.posts import Post
+
+KINDS = (
+    "full_meeting", "away_day", "sub_committee", "special_meeting", "clause_v", "conference", "not_a_report",
+)  # fmt: skip
+ENOUGH = 3  # evidence at which a post is taken for a report of a meeting
+
+_I = re.IGNORECASE
+CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
+AWAY_DAY = re.compile(r"\baway[ -]?days?\b", _I)
+SPECIAL = re.compile(r"\b(special|emergency|extraordinary|urgent|recalled|reconvened)\b.{0,40}\b(nec|meeting|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b", _I)
+SUB_COMMITTEE = re.compile(
+    r"\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?|development|audit|business board|"
+    r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments|membership|policy|young labour)"
+    r" (?:and \w+ )?(?:sub[ -]?)?(?:committees?|panels?)\b|\borg(?:anisation)? ?sub\b|\b(disputes|audit) panel\b|\bnec committees\b|\bcommittee (?:round|meetings|cycle)\b",
+    _I,
+)
+CONFERENCE = re.compile(r"\b(?:annual |party |labour )?conference\b", _I)
+FULL = re.compile(
+    r"\bfull (?:nec|meeting|national executive|executive)\b|\b(?:nec|national executive(?: committee)?|executive)(?: \([^)]*\))? (?:(?:also |first |last )?met\b|meeting (?:before|was|took|on|in|at|discussed|began|opened|started|covered|this|held|of))"
+    r"|\b(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|this|today’s|yesterday’s|today's|first|last)(?:’s|'s)? )+(?:labour )?(?:nec|meeting of (?:the )?(?:labour )?(?:nec|national executive))\b|\bmeeting of (?:the |labour’s |labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
+    _I,
+)
+BEFORE = re.compile(r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold|ahead of)\W+(?:\w+\W+){0,3}$", _I)
+
+STATEMENT = re.compile(
+    r"\b(?:why i(?:’m|'m| am) standing|i(?:’m|'m| am) (?:re-?)?standing (?:again )?(?:for|to)|standing for (?:re-?election|the nec|labour’s nec|labour's nec|election)|vote for me|my (?:pitch|statement|candidacy|election address|nomination)"
+    r"|candidate(?:’s|'s)? statement|election (?:address|statement)|nominate me|please nominate|seeking (?:your )?nominations?|support my (?:campaign|candidacy)|if (?:re-?)?elected,? i (?:will|would|pledge|promise)|vote \w+ \w+ for (?:the )?nec"
+    r"|asking for your (?:vote|support|nomination)|re-?elect )",
+    _I,
+)
+LETTER = re.compile(r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b", _I)
+UNIONS = r"(?:unison|unite|gmb|cwu|pcs|ucu|nut|neu|nasuwt|rmt|aslef|usdaw|tssa|community|fbu|nuj|bectu|prospect|poa|musicians|ucatt|amicus|tgwu|t&g|nus|bfawu|nuM)"
+OTHERS = re.compile(
+    rf"\b{UNIONS}\b(?:’s|'s)? (?:the )?(?:nec|national executive|executive|report)|\bnec of (?:the )?{UNIONS}\b|\b(?:welsh|scottish|wales|scotland|northern ireland|irish|nz|new zealand|australian|maltese|norwegian|regional|london|south west|south east|north west|north east|yorkshire|east midlands|west midlands|eastern)"
+    r"(?: labour| labor)?(?: party)?(?:’s|'s)? (?:national )?(?:executive|nec|board|committee)|\b(?:alp|australian labor|irish labour|nz labour|new zealand labour|snp|conservative|tory|green party|plaid|lib ?dem\w*|ukip|co-?op(?:erative)? party|fabian\w*|momentum|progress|compass|young labour|labour students|labour women(?:’s|'s) network|young fabians|socialist health association|labour international|student)(?:’s|'s)?"
+    r" (?:party )?(?:nec|national (?:executive|committee|co-?ordinating)|executive|ncg|national council|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|australian|new zealand|ireland",
+    _I,
+)
+NEWS = re.compile(
+    r"\b(?:nec|national executive) (?:to|will|backs?|votes?|agrees?|approves?|rejects?|blocks?|decides?|rules?|accepts?|bans?|suspends?|elections?|candidates?|race|slate|results?|ballot|nominations?|members? (?:call|urge|demand|split|write)|should|must|shake-?up|row|faces?|sets?|confirms?|launch(?:es)?|poised|set to|chair elected|vacanc)"
+    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings|ballot)\b.{0,30}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b|\bhow the nec\b",
+    _I,
+)
+REPORTING = re.compile(
+    r"\b(?:the )?(?:nec|national executive(?: committee)?|committee|meeting|we) (?:also |then |unanimously |all )?(?:agreed|noted|discussed|received|heard|approved|endorsed|welcomed|asked|considered|thanked|elected|voted|began|opened|congratulated|supported|decided|passed|accepted|met)\b"
+    r"|\b(?:told|updated|informed|thanked|reminded|assured|briefed|addressed) (?:the )?(?:nec|committee|meeting|us|members)\b|\bI (?:asked|raised|welcomed|argued|spoke|pressed|questioned|pointed|said|proposed|moved|seconded|stressed|suggested|thanked|abstained|voted)\b"
+    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report|update|paper|presentation)\b|\breported (?:that|on|back)\b|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
+    _I,
+)
+FUTURE = re.compile(r"\b(?:nec|executive|meeting|committee)\b.{0,30}\b(?:will (?:meet|be|discuss|consider|vote|decide)|meets (?:on|next|tomorrow|this)|is (?:due|set|expected) to|are (?:due|set|expected) to)\b|\b(?:in a few|next) weeks?\b.{0,40}\bwill (?:meet|agree)\b", _I)
+
+
+def kind(post: Post) -> tuple[str, str]:
+    """Tell the kind of meeting a post reports: (one of KINDS, the reason in a few words)."""
+    score, reasons = _evidence(post)
+    if score < ENOUGH:
+        return "not_a_report", "; ".join(reasons) or "no sign of a meeting"
+    return _meeting_kind(post)
+
+
+def _evidence(post: Post) -> tuple[int, list[str]]:
+    """Add up the evidence that a post reports a meeting of Labour's NEC."""
+    title, opening, body = post.title, _opening(post, 700), post.text
+    items = sum(bool(titles.standing_item(s.heading)) for s in post.sections if s.heading)
+    reporting = len(REPORTING.findall(body))
+    named = bool(titles.NEC.search(title)) or bool(titles.NEC.search(body[:1500]))
+    weights = [
+        (3 if titles.is_report(title) else 1 if titles.NEC.search(title) else 0, "title of a report"),
+        (min(items, 3), "standing items"),
+        (min(reporting, 4) if named else min(reporting, 1), "reports what was said"),
+        (2 if FULL.search(opening) and named else 0, "says that the NEC met"),
+        (1 if named else -2, "names the NEC" if named else "does not name the NEC"),
+        (-5 if STATEMENT.search(title) else -3 if STATEMENT.search(opening) else 0, "a candidate's statement"),
+        (-5 if LETTER.search(title) else -3 if re.match(r"Dear\b|.{0,160}\bletter was sent\b", opening) else 0, "a letter or statement"),
+        (-5 if titles.is_explainer(title) else 0, "an explainer"),
+        (-6 if _is_other_body(title) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
+        (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
+        (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
+    ]
+    return sum(w for w, _ in weights), [reason for w, reason in weights if w < 0]
+
+
+def _names_report(title: str) -> bool:
+    return bool(re.search(r"\breports?\b(?! (?:that|claims))|\bnotes\b|\bminutes\b", title, _I))
+
+
+def _is_other_body(text: str) -> bool:
+    """Tell whether a text names another body's executive, and Labour's NEC in no other place."""
+    rest = OTHERS.sub(" ", text)
+    return bool(OTHERS.search(text)) and not re.search(r"\bNEC\b|national executive", rest)
+
+
+def _opening(post: Post, length: int) -> str:
+    return post.text[:length].replace("\n", " ")
+
+
+def _meeting_kind(post: Post) -> tuple[str, str]:
+    title, opening = post.title, _opening(post, 600)
+    for where, text in (("title", title), ("opening", opening)):
+        if CLAUSE_V.search(text) and (where == "title" or re.search(r"clause (?:v|5|five) meeting.{0,80}(?:took place|was held|met|agreed)", text, _I)):
+            return "clause_v", where
+        if _says(AWAY_DAY, text):
+            return "away_day", where
+        if _says(SUB_COMMITTEE, text) and (where == "title" and not re.search(r"\bfull\b", text, _I) or where == "opening" and not FULL.search(_without(SUB_COMMITTEE, text)) and not _heads(post, "Leader's report")):
+            return "sub_committee", where
+        if _says(SPECIAL, text if where == "title" else text[:250]):
+            return "special_meeting", where
+        if where == "title" and CONFERENCE.search(text) and not re.search(r"\b(pre-?|before |ahead of |eve of )\W*(?:\w+ )?conference", text, _I):
+            return "conference", where
+    return "full_meeting", "title" if titles.is_report(title) else "text"
+
+
+def _heads(post: Post, item: str) -> bool:
+    return any(titles.standing_item(s.heading) == item for s in post.sections if s.heading)
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Drop sub-committees named as the NEC's, which would read as the NEC's own meeting."""
+    return re.sub(r"sub[ -]?committees? of (?:the )?labour(?:’s|'s) (?:nec|national executive committee)(?: \(nec\))?(?: met)?", " ", re.sub(r"(?:\w+ ){1,4}sub[ -]?committees?(?: and (?:\w+ ){1,3}sub[ -]?committees?)? of (?:the )?(?:labour(?:’s|'s) )?(?:nec|national executive committee)(?: \(nec\))?(?: met)?", " ", text, flags=_I), flags=_I)
+
+
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text names a kind of meeting as its own, not as the next or the last one."""
+    return any(not BEFORE.search(text[max(0, m.start() - 60) : m.start()]) for m in pattern.finditer(text))

@@ -1,0 +1,30 @@
+"""WordPress-like archive pages and home pages: many posts on a page, newest first, some cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from necdata import titles
+from necdata.layouts import comments
+from necdata.layouts.starts import many_titles
+from necdata.layouts.structure import Start
+from necdata.lines import Piece
+
+NAME = "archive"
+
+
+def recognise(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a page holds several posts: two titles with evidence and text of their own."""
+    return len(_starts(pieces)) >= 2
+
+
+def read(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], list[Start]]:
+    """Begin a post at every title with evidence enough."""
+    return comments.confirm(pieces), _starts(pieces)
+
+
+def _starts(pieces: Sequence[Piece]) -> list[Start]:
+    found = many_titles(pieces)
+    is_archive = any(p.name == "archive header" for p in pieces[:20]) or sum(p.form == "cut" for p in pieces) > 1
+    reports = sum(1 for s in found if s.title is not None and titles.is_report(pieces[s.title].text))
+    return found if is_archive or reports >= 2 or len(found) >= 3 else []

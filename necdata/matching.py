@@ -1,0 +1,257 @@
+"""Find a codebook's terms in texts: whole words, wildcards, phrases; the longest match wins.
+
+A term is written as it is read. ``council tax`` is a phrase, ``canvass*`` a wildcard (``*`` stands
+for any letters, alone for any one word), ``by-election`` matches by-election, by election and
+byelection. Words in capitals (``EHRC``) and words marked ``=`` (``=Unite``) match with their
+capitals only; everything else matches in any case. Accents, curly or straight apostrophes make no
+difference; ``labour`` matches Labour's as well, ``women's`` the possessive only. A phrase does not reach across punctuation other than hyphens,
+slashes, ampersands and quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple, Protocol
+
+APOSTROPHES = "'’‘ʼ`´"
+HYPHENS = "-‐‑‒–"
+LETTER = "[^\\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060]*"
+WORD = re.compile(f"(?:{LETTER})+(?:[{APOSTROPHES}](?:{LETTER})+)*")
+GLOB = re.compile(f"[=*?]*(?:(?:{LETTER}|[*?])+(?:[{APOSTROPHES}](?:{LETTER}|[*?])+)*|\\*)")
+JOINING = re.compile(f"[\\s{re.escape(HYPHENS)}/&+{APOSTROPHES}\"“”]*")
+STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
+
+
+class Match(NamedTuple):
+    """One occurrence: text number, row of ``codebook.terms``, first and last character + 1."""
+
+    text: int
+    term: int
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A word of a text, and whether a phrase may reach it from the word before."""
+
+    start: int
+    end: int
+    word: str
+    joined: bool
+
+
+class HasTerms(Protocol):
+    """Whatever has a dataframe ``terms`` with a column ``term``: a Codebook."""
+
+    @property
+    def terms(self) -> Any: ...
+
+
+def plain(word: str) -> str:
+    """Strip accents and straighten apostrophes, keep capitals: "Café’s" => "Cafe's"."""
+    word = unicodedata.normalize("NFKD", INVISIBLE.sub("", word))
+    word = "".join(c for c in word if not unicodedata.combining(c))
+    return word.translate(STRAIGHT)
+
+
+def spellings_of(word: str) -> tuple[str, ...]:
+    """A word as it stands and without a possessive 's: "Women's" => ("Women's", "Women")."""
+    return (word, word[:-2]) if word[-2:].casefold() == "'s" and len(word) > 2 else (word,)
+
+
+def _chunk_tokens(chunk: str) -> list[Token]:
+    """Tokens of one run of characters without spaces; ``joined`` tells of the marks before each."""
+    found, last = [], 0
+    for match in WORD.finditer(chunk):
+        between = chunk[last:match.start()]
+        found.append(Token(match.start(), match.end(), plain(match.group()),
+                           JOINING.fullmatch(between) is not None))
+        last = match.end()
+    return found
+
+
+def _breaks_after(chunk: str) -> bool:
+    """Whether the marks that end a chunk end a phrase too; a chunk of dashes alone does."""
+    ends = [match.end() for match in WORD.finditer(chunk)]
+    tail = chunk[ends[-1]:] if ends else chunk
+    if not ends and any(c in HYPHENS + "—" for c in tail):
+        return True
+    return JOINING.fullmatch(tail) is None
+
+
+def forms(term: str) -> list[tuple[str, ...]]:
+    """Sequences of words that a term stands for: "by-election*" => (by, election*), (byelection*).
+
+    Raises ValueError for a term without a letter or digit.
+    """
+    exact = len(re.sub(r"[\W\d_]", "", term)) > 1 and term.upper() == term
+    words: list[list[tuple[str, ...]]] = []
+    for chunk in term.split():
+        parts = [part.group() for part in GLOB.finditer(chunk)]
+        if not parts:
+            continue
+        parts = [_atom(part, exact) for part in parts]
+        hyphened = len(parts) > 1 and any(h in chunk for h in HYPHENS)
+        words.append(_spellings(parts) if hyphened else [tuple(parts)])
+    if not any(c.isalnum() for c in term):
+        raise ValueError(f"the term {term!r} has no letter or digit; write a word or a phrase")
+    return [tuple(word for part in choice for word in part) for choice in product(*words)]
+
+
+def _atom(part: str, exact: bool) -> str:
+    """A word of a term as it is compared: with its capitals (marked =) or folded."""
+    marked, part = part.startswith("="), part.lstrip("=")
+    word = plain(part)
+    letters = [c for c in word if c.isalpha()]
+    if marked or exact or (len(letters) > 1 and all(c.isupper() for c in letters)):
+        return "=" + word
+    return word.casefold()
+
+
+def _spellings(parts: list[str]) -> list[tuple[str, ...]]:
+    """Every way to part or join hyphened words: [by, election] => (by, election), (byelection,)."""
+    found = []
+    for gaps in product((True, False), repeat=len(parts) - 1):
+        words = [parts[0]]
+        for part, gap in zip(parts[1:], gaps, strict=True):
+            if gap:
+                words.append(part)
+            else:
+                words[-1] += part.removeprefix("=")
+        found.append(tuple(words))
+    return found
+
+
+def matches_word(atom: str, word: str) -> bool:
+    """Whether one word of a term matches one word of a text, without any index (slow)."""
+    exact, pattern = atom.startswith("="), _glob(atom.removeprefix("="))
+    for form in spellings_of(word):
+        if pattern.fullmatch(form if exact else form.casefold()):
+            return True
+        if exact and atom.isupper() and form.endswith("s") and pattern.fullmatch(form[:-1]):
+            return True
+    return False
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern))
+
+
+class Matcher:
+    """Terms resolved once: each distinct word of the texts is looked up once, phrases in a trie."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.trie: dict[Any, Any] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._prefixes: dict[str, list[int]] = {}
+        self._globs: list[tuple[re.Pattern[str], int, bool]] = []
+        self._atoms: dict[str, int] = {}
+        self._types: dict[str, tuple[tuple[int, int, tuple[int, ...], bool], ...]] = {}
+        self._ends: dict[str, bool] = {}
+        for row, term in enumerate(terms):
+            for words in forms(term):
+                node = self.trie
+                for word in words:
+                    node = node.setdefault(self._atom_number(word), {})
+                node.setdefault(None, []).append(row)
+
+    def _atom_number(self, atom: str) -> int:
+        """The number of a word of a term, entered in the index that finds it."""
+        if atom in self._atoms:
+            return self._atoms[atom]
+        number = self._atoms[atom] = len(self._atoms)
+        if atom.startswith("=") and not set("*?") & set(atom):
+            self._exact.setdefault(atom, []).append(number)
+            if atom.isupper():
+                self._exact.setdefault(atom + "s", []).append(number)
+        elif not set("*?") & set(atom):
+            self._exact.setdefault(atom, []).append(number)
+        elif atom.endswith("*") and len(atom) > 1 and not set("=*?") & set(atom[:-1]):
+            self._prefixes.setdefault(atom[:-1], []).append(number)
+        else:
+            self._add_glob(atom, number)
+        return number
+
+    def _add_glob(self, atom: str, number: int) -> None:
+        pattern = atom.removeprefix("=")
+        self._globs.append((_glob(pattern), number, atom.startswith("=")))
+        if atom.startswith("=") and pattern.isupper():
+            self._globs.append((_glob(pattern + "s"), number, True))
+
+    def _resolve(self, word: str) -> tuple[int, ...]:
+        """Numbers of the term words that one word of a text matches."""
+        found: list[int] = []
+        for form in spellings_of(word):
+            folded = form.casefold()
+            found += [*self._exact.get(folded, ()), *self._exact.get("=" + form, ())]
+            for end in range(1, len(folded) + 1):
+                found += self._prefixes.get(folded[:end], ())
+            found += [number for pattern, number, exact in self._globs
+                      if pattern.fullmatch(form if exact else folded)]
+        return tuple(dict.fromkeys(found))
+
+    def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...], bool]]:
+        """(start, end, numbers of term words, joined to the word before) of every word of a text."""
+        found: list[tuple[int, int, tuple[int, ...], bool]] = []
+        broken = False
+        for chunk in re.finditer(r"\S+", text):
+            key, offset = chunk.group(), chunk.start()
+            if key not in self._types:
+                self._types[key] = tuple((t.start, t.end, self._resolve(t.word), t.joined)
+                                         for t in _chunk_tokens(key))
+                self._ends[key] = _breaks_after(key)
+            for start, end, atoms, joined in self._types[key]:
+                found.append((start + offset, end + offset, atoms, joined and not broken))
+                broken = False
+            broken = broken or self._ends[key]
+        return found
+
+    def _candidates(self, words: list[tuple[int, int, tuple[int, ...], bool]]
+                    ) -> Iterator[tuple[int, int, list[int]]]:
+        """(first word, last word + 1, rows) of every match, before the longest are chosen."""
+        for first, (_, _, atoms, _) in enumerate(words):
+            nodes = [self.trie[a] for a in atoms if a in self.trie]
+            last = first
+            while nodes:
+                rows = [row for node in nodes for row in node.get(None, ())]
+                if rows:
+                    yield first, last + 1, rows
+                last += 1
+                if last == len(words) or not words[last][3]:
+                    break
+                nodes = [n[a] for n in nodes for a in words[last][2] if a in n]
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(row of the terms, start, end) of the matches in one text, in the order of the text."""
+        words = self._words(text)
+        chosen = longest(self._candidates(words))
+        return [(row, words[first][0], words[last - 1][1])
+                for first, last, rows in chosen for row in sorted(set(rows))]
+
+    def __call__(self, texts: Iterable[str]) -> list[Match]:
+        """Matches in many texts, one row per text number, term, and place."""
+        return [Match(number, *found) for number, text in enumerate(texts)
+                for found in self.find(text)]
+
+
+def longest(candidates: Iterable[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:
+    """Of spans that overlap, the one of most words is kept, then the first: no word counts twice."""
+    spans: dict[tuple[int, int], list[int]] = {}
+    for first, last, rows in candidates:
+        spans.setdefault((first, last), []).extend(rows)
+    taken: set[int] = set()
+    chosen = []
+    for first, last in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if taken.isdisjoint(range(first, last)):
+            taken.update(range(first, last))
+            chosen.append((first, last, spans[first, last]))
+    return sorted(chosen)
+
+
+def compile(codebook: HasTerms) -> Matcher:
+    """The matcher of a codebook; ``Match.term`` counts the rows of ``codebook.terms`` from 0."""
+    return Matcher(list(codebook.terms["term"]))

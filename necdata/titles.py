@@ -1,0 +1,88 @@
+"""What a title or heading tells by its words alone: a report of a meeting, an explainer, a standing item."""
+
+from __future__ import annotations
+
+import re
+
+from necdata import dates
+
+NEC = re.compile(r"\bN\.?E\.?C\b\.?(?!-)|national executive(?: committee)?\b|\bexecutive committee\b", re.IGNORECASE)
+MEETING = re.compile(
+    r"\b(meetings?|away[ -]?days?|clause (?:v|5|five)|sub[ -]?committees?|special|emergency|extraordinary|met)\b",
+    re.IGNORECASE,
+)
+REPORT = re.compile(
+    r"\b(report(?:s|ed|back)?|reports? back|update|summary|notes|minutes|feedback|round-?up|briefing|account|bulletin|news(?:letter)?|diary|"
+    r"what happened|inside|highlights|digest|dispatch|despatch|record|write-?up|short report|report-back)\b",
+    re.IGNORECASE,
+)
+EXPLAINER = re.compile(
+    r"^(how|why|what|who|where|when|should|is|are|can|does)\b.*\b(labour|nec|npf|clause|party|conference|policy forum|members?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_report(title: str) -> bool:
+    """Tell whether a title is that of a report of an NEC meeting: the NEC named, with a meeting, report or date.
+
+    >>> is_report("Labour NEC Report – March 2019"), is_report("NEC Rule Changes"), is_report("NEC, 25 January")
+    (True, False, True)
+    """
+    if not NEC.search(title):
+        return False
+    if REPORT.search(title) or re.search(r"\b(meeting|away[ -]?day)s?\b", title, re.IGNORECASE):
+        return not re.match(r"(next|future|dates of) ", title, re.IGNORECASE)
+    return any(e.day is not None or e.year is not None and e.month for e in dates.find(title))
+
+
+def is_explainer(title: str) -> bool:
+    """Tell whether a title asks or explains how something of the party's works.
+
+    >>> is_explainer("How Labour’s NPF works"), is_explainer("Longest meeting ever?")
+    (True, False)
+    """
+    return bool(EXPLAINER.search(title))
+
+
+# Standing items of NEC meetings: canonical name, and the shapes in which reporters print it.
+STANDING: list[tuple[str, str]] = [
+    ("Deputy Leader's report", r"deputy leader(’?'?s)?( ?’)?s?( report| update)?( from .*)?|(report|update) from (the )?deputy leader.*|(tom watson|harriet harman|angela rayner|lucy powell|john prescott)(’s|'s)? ?(report|update)?"),
+    ("Leader and Deputy Leader's reports", r"leader(’s|'s|s)? (and|&) deputy( leader)?(’s|'s|s)? ?(reports?|updates?)?"),
+    ("Leader's report", r"((the|labour|party) )?leader(’s|'s|s’|s')? ?(report|update|address|speech|introduction|remarks|report back)?( and (questions|discussion|q ?& ?a))?( ?[-–(:].*)?|(report|update) (from|by) (the )?(party )?leader.*|(prime minister|pm)(’s|'s)? ?(report|update)?|leader report"),
+    ("General Secretary's report", r"((the|acting|interim) )?general secretary(’s|'s|s)?( ?(report|update|address))?( ?[-–(:].*)?|(report|update) (from|by) (the )?general secretary.*|gen(eral)?\.? sec(retary)?(’s|'s|s)? ?(report|update)?"),
+    ("Campaign Co-ordinator's report", r"((national|general election) )?(campaigns?|elections?) (co-?ordinators?|chair|director)(’s|'s|s)? ?(report|update)?|(campaigns?|elections?) (report|update)"),
+    ("Treasurer's report", r"((party|the) )?treasurer(’s|'s|s)? ?(report|update)?|(finance|financial|business|budget)( and \w+)?( board)? (report|update)|(labour(’s|'s) )?(party )?financ(es?|ial report|ial position)"),
+    ("International report", r"international( report| update| affairs| issues)?"),
+    ("EPLP report", r"(eplp|european parliamentary labour party|european parliament)( leader)?(’s|'s|s)? ?(report|update)?|europe(an)? (report|update)|(report|update) from (the )?eplp.*"),
+    ("PLP report", r"(plp|parliamentary labour party|parliamentary)( chair)?(’s|'s)? ?(report|update)"),
+    ("Scottish report", r"(scottish( labour)?( party)?|scotland)( leader)?(’s|'s)? ?(report|update)|scotland"),
+    ("Welsh report", r"(welsh( labour)?( party)?|wales)( leader)?(’s|'s)? ?(report|update)|wales"),
+    ("National Policy Forum report", r"(report (from|of) (the )?)?(national policy forum|npf)( chair)?(’s|'s)?( ?(report|update|meeting))?( and policy[ -]making.*)?|joint policy committee.*|jpc.*"),
+    ("Conference arrangements report", r"conference arrangements( committee)?(’s|'s)? ?(report|update)?|(annual|party|labour( party)?) conference( \d{4})?|conference( \d{4})?|cac( report)?"),
+    ("Women's conference", r"(national |annual |labour )?women(’s|'s|s) conference( \d{4})?( arrangements.*)?"),
+    ("Organisation committee report", r"(report (from|of) (the )?)?(org\w*|organi[sz]ation(al)?)( sub)?[- ]?(sub-?)?committee(’s|'s)? ?(report|update)?|org(anisation)? sub"),
+    ("Disputes panel report", r"(report (from|of) (the )?)?dispute?s (panel|committee|sub-?committee)(’s|'s)? ?(report|update)?|disputes"),
+    ("Equalities committee report", r"(report (from|of) (the )?)?equalit(y|ies)( committee| sub-?committee)?(’s|'s)? ?(report|update)?"),
+    ("Local government report", r"local government( committee| report| update| matters)?(’s|'s)?( report| update)?|lga( labour group)?( report| update)?"),
+    ("Membership report", r"membership( report| update| figures| numbers)?"),
+    ("Minutes and matters arising", r"(minutes|matters arising)( of .*| and .*)?|apologies.*"),
+    ("Any other business", r"any other business|aob|other (issues|business|matters|items|reports)"),
+    ("Elections report", r"((local|recent|may|\d{4}) )*elections?( results?| review| analysis)?( \d{4})?( report| update)"),
+    ("By-elections", r"(parliamentary )?by-?elections?( report| update)?"),
+    ("Questions and discussion", r"q ?(&|and) ?a|questions( and .*)?|discussion"),
+]
+_STANDING = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in STANDING]
+
+
+def standing_item(heading: str) -> str:
+    """Give the canonical name of a standing item of NEC meetings, or "" where the heading is the reporter's own.
+
+    >>> standing_item("Leader’s Report;"), standing_item("General Secretary Report"), standing_item("Baby Leave")
+    ("Leader's report", "General Secretary's report", '')
+    """
+    plain = re.sub(r"^\W*(?:\(?\d{1,2}[.)]|\(?[a-h]\))\s*", "", heading).strip(" .;:–—-*_•·")
+    plain = re.sub(r"\b(Jerem[e]?y Corbyn|Keir Starmer|Ed Miliband|Gordon Brown|Tony Blair)\s?[-–:,]?\s?", "", plain).strip() or plain
+    for name, pattern in _STANDING:
+        if pattern.fullmatch(plain):
+            return name
+    return ""
