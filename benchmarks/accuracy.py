@@ -26,7 +26,7 @@ def read(folder: Path) -> pd.DataFrame:
         sorts = [kinds.kind(p)[0] for p in reading.posts]
         datings = build._dated(reading, sorts)
         for post, sort, dating in zip(reading.posts, sorts, datings, strict=True):
-            author = "; ".join(post.authors) or reading.owner
+            author = "; ".join(a for a in post.authors if " " in a) or reading.owner or "; ".join(post.authors)
             rows.append((reading.page.file, str(post.line), post.title, sort, str(dating.start or ""), str(dating.end or ""),
                          dating.precision, str(post.published or ""), author, str(post.is_partial).lower(),
                          str(post.n_comments), dating.evidence))

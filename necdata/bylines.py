@@ -41,7 +41,7 @@ _TIME = r"(?:at |@ ?|, ?|- ?|– ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\
 _NOISE = re.compile(
     r"\b(?:posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
-    r"views?|hits|reads?|\d+ min(?:ute)?s?|"
+    r"author|filed under|views?|hits|reads?|\d+ min(?:ute)?s?|"
     r"uncategori[sz]ed|news|blog|comment|featured|opinion)\b|[|·•,:;–—\-/@()\[\].→«»#]|\d+",
     re.IGNORECASE,
 )
@@ -55,32 +55,76 @@ def read(text: str) -> Byline | None:
     >>> read("Posted on 3 May 2019 by Jo Bloggs").authors, read("NEC Report – 28 November 2023")
     (('Jo Bloggs',), None)
     """
-    if len(text) > 160 or len(text.split()) > 24:
+    if len(text) > 170 or len(text.split()) > 26 or STATES_MEETING.match(text):
         return None
     found = [e for e in dates.find(text) if e.day is not None and e.last_day is None and e.year is not None]
-    rest = text
-    for expression in reversed(found):
-        rest = rest[: expression.begin] + " | " + rest[expression.end :]
-    rest = re.sub(_TIME, " | ", rest, flags=re.IGNORECASE)
-    says_by = _BY.match(text) or re.search(r"(?:^|[\s|])by ", rest)
-    authors = names(_after_by(rest)) if says_by else names(rest) if found and _parted(rest) else ()
-    posted = re.match(r"\W*(posted|written|published|author)", text, re.IGNORECASE)
-    nobody = NOBODY.match(_after_by(rest).strip(" |")) if says_by else None
-    if says_by and posted and not authors and (one := re.match(r"[A-Z][a-z]+(?= \||$)", _after_by(rest))):
-        authors = (one.group(0),)
-    if says_by and not (authors or nobody or (posted and found)) or not (found or says_by):
+    if re.match(r"\W*(from|sent|date):", text, re.IGNORECASE):
+        return _mail_header(text, found)
+    if _ends_sentence(text) and not FIRST_PUBLISHED.match(text):
         return None
+    rest = _without_dates(text, found)
+    by = bool(_BY.match(text) or re.search(r"(?:^|[\s|])(?:by|author:?) ", rest, re.IGNORECASE))
+    authors = names(_after_by(rest)) if by else names(rest) if found and _parted(rest) else ()
+    if by:
+        authors = authors or _username(rest)
+        nobody = NOBODY.match(_after_by(rest).strip(" |.")) is not None
+        brief = len(_NOISE.sub(" ", rest).split()) <= 3 and bool(found or _POSTED.match(text))
+        return Byline(authors, _date(found, text)) if authors or nobody or brief else None
+    if not found or not _is_credit(rest, authors, text, found):
+        return None
+    return Byline(authors, _date(found, text))
+
+
+# What a report says of its own meeting is no byline, however like one it looks.
+STATES_MEETING = re.compile(r"\W*(?:date of (?:the )?meeting|meeting (?:date|held|of|on)|held (?:on|at)|meeting)\b", re.IGNORECASE)
+FIRST_PUBLISHED = re.compile(r"\W*(?:this (?:\w+ )?(?:was )?)?(?:first|originally) (?:published|appeared|posted)\b", re.IGNORECASE)
+_POSTED = re.compile(r"\W*(?:posted|published|written|submitted|created|added|first|originally|this)\b", re.IGNORECASE)
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(re.search(r"[a-z]{3,}[.!?]$", text)) and len(text.split()) > 6
+
+
+def _mail_header(text: str, found: list[dates.Expression]) -> Byline | None:
+    """Read "From: Jo Bloggs <jo@example.org>" and "Sent: 26 January 2005 23:51"."""
+    sender = re.match(r"\W*from:\s*(.+?)(?:\s*[<\[(].*)?$", text, re.IGNORECASE)
+    if sender:
+        return Byline(names(sender.group(1)), None)
+    return Byline((), _date(found, text)) if found else None
+
+
+def _without_dates(text: str, found: list[dates.Expression]) -> str:
+    for expression in reversed(found):
+        text = text[: expression.begin] + " | " + text[expression.end :]
+    return re.sub(_TIME, " | ", text, flags=re.IGNORECASE)
+
+
+def _username(rest: str) -> tuple[str, ...]:
+    """Take a lone name after "by"; an account's name in small letters is nobody's."""
+    one = re.match(r"([A-ZÀ-Þ][a-zà-þ]+)(?= *(?:\||$|\.$))", _after_by(rest).strip())
+    return (one.group(1),) if one and not NOBODY.fullmatch(one.group(1)) and one.group(1).lower() not in NOT_NAMES else ()
+
+
+def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates.Expression]) -> bool:
+    """Tell whether what stands beside a date is a credit: nothing, names, a role, an account, categories after it."""
     left = rest
     for author in authors:
-        left = left.replace(author, " ")
-    left = _NOISE.sub(" ", NOBODY.sub(" ", re.sub(r"@\w+", " ", left)) if says_by else left)
-    if not says_by and re.sub(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", "", left, flags=re.I).strip():
-        return None
-    if says_by and len(left.split()) > 8 or (says_by and not text.lstrip()[:1].isupper() and not found):
-        return None
-    if re.search(r"[a-z]{3,}[.!?]$", text) and len(text.split()) > 6:
-        return None  # a sentence
-    return Byline(authors, _date(found, text))
+        left = re.sub(re.escape(author), " ", left, flags=re.IGNORECASE)
+    left = _NOISE.sub(" ", re.sub(r"@\w+|[^\w\s'’.-]", " ", left))
+    left = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", " ", left, flags=re.IGNORECASE)
+    words = left.split()
+    if not words:
+        return True
+    if FIRST_PUBLISHED.match(text) or (_POSTED.match(text) and len(words) <= 8):
+        return True
+    starts = not re.search(r"\w", re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:on|date)\b", "", text[: found[0].begin], flags=re.IGNORECASE))
+    reports = {"report", "meeting", "notes", "update", "minutes"} & {w.lower() for w in words}
+    if starts and len(words) <= 6 and not reports:
+        return bool(authors) or len(words) == 1 and words[0].islower()
+    return bool(authors) and _parted(rest) and len(words) <= 5 and not {w.lower() for w in words} & NEVER_A_ROLE
+
+
+NEVER_A_ROLE = {"nec", "executive", "npf", "report", "meeting", "clause"}
 
 
 def _date(found: list[dates.Expression], text: str) -> dt.date | None:
@@ -103,18 +147,37 @@ def _after_by(rest: str) -> str:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Read the people named in a byline's text: "Ann Black, Jo Bloggs and Cllr Kim Lee" => three names without titles.
+    """Read the people named in a byline's text, without their titles.
 
     >>> names("Cllr Kim Lee and Jo Bloggs | NEC Report")
     ('Kim Lee', 'Jo Bloggs')
     """
     found = []
-    for part in re.split(r"\s*(?:,|;|\||&|/|·|•|–|—|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b)\s*", text):
-        part = _TITLE.sub("", part.strip(" .:-"))
-        words = [w.lower().strip("’'") for w in part.split()]
-        if re.fullmatch(_NAME, part) and not NOT_NAMES.intersection(words) and not NOBODY.fullmatch(part):
+    for part in re.split(r"\s*(?:,|;|\||&|/|·|•|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text):
+        part = _TITLE.sub("", part.strip(" .:-*"))
+        part = part.title() if part.isupper() and len(part) > 5 else part
+        words = part.split()
+        while words and words[0].lower().strip("’'") in NOT_NAMES:
+            words.pop(0)
+        part = " ".join(words)
+        taken = {w.lower().strip("’'") for w in words}
+        if re.fullmatch(_NAME, part) and not NOT_NAMES & taken and not NOBODY.fullmatch(part):
             found.append(part)
     return tuple(dict.fromkeys(found))
+
+
+def is_names(text: str) -> bool:
+    """Tell whether a line is nothing but names, with a role or an account after them.
+
+    >>> is_names("Jo Bloggs, Kim Lee and Ali Khan"), is_names("@jobloggs"), is_names("Rule changes")
+    (True, True, False)
+    """
+    if re.fullmatch(r"@\w+", text):
+        return True
+    if len(text) > 160 or re.search(r"[.!?:;]$|\d", text):
+        return False
+    first = re.split(r",|\band\b|&|\||/|\(", text)[0]
+    return bool(names(first)) and len(names(first)[0].split()) == len(_TITLE.sub("", first.strip()).split())
 
 
 _SAID = re.compile(
@@ -136,4 +199,6 @@ def opens_comment(text: str) -> bool:
 
 def is_stamp(text: str) -> bool:
     """Tell whether a line is a comment's small print: "3 years ago", "Reply", "Like · Reply"."""
+    if re.fullmatch(r"[\d\W]{1,6}|.{0,6}\d+ (?:likes?|votes?|points?)|likes? ?\(\d+\)|like · reply.{0,20}", text, re.IGNORECASE):
+        return bool(re.search(r"\d|[a-z]", text, re.IGNORECASE))
     return 0 < len(text) < 60 and bool(_STAMP.fullmatch(text)) and bool(re.search(r"[a-z]", text, re.I))

@@ -40,16 +40,16 @@ def leave_one_term_out(
 
 def drivers(
     corpus: Tables, by: str = "meeting_id", *, measure: Measure = "share_of_passages",
-    min_passages: int = 10,
+    min_passages: int = 5,
 ) -> pd.DataFrame:
     """Name, for each topic, the term that drives its peak: the one without which it falls most.
 
     The peak is the value of `by` (a meeting, a leader, a year) with the highest rate, among those
     with at least `min_passages` passages; below that one passage makes a peak. Columns: topic,
     measure, peak, estimate (in the unit of `measure`), term, n_with (passages of the peak in
-    which it matched), share_of_peak (0 to 1: how much of the peak goes with it),
-    estimate_without, peak_without (where the peak would be; missing if nowhere), peak_stays.
-    Topics never seen have no row.
+    which it matched), share_of_peak (0 to 1: how much of the peak goes with it; 0 where no passage
+    rests on one term alone, the term is then the most frequent), estimate_without, peak_without
+    (where the peak would be; missing if nowhere), peak_stays. Topics never seen have no row.
     """
     counted, lost = recount(corpus.meetings, corpus.passages, corpus.codings), losses(corpus)
     size = counted.meetings.groupby(by, observed=True)["n_passages"].sum()
@@ -75,14 +75,15 @@ def _peaks(found: pd.DataFrame, keys: list[str], by: str) -> pd.DataFrame:
 def _name_terms(
     peaks: pd.DataFrame, fewer: pd.DataFrame, lost: pd.DataFrame, by: str
 ) -> pd.DataFrame:
-    matched = lost.groupby(["topic", "term", by], observed=True)["n_with"].sum().reset_index()
+    keys = ["topic", "term", by]
+    matched = lost.groupby(keys, observed=True)[["n_with", "n_hits"]].sum().reset_index()
     after = _peaks(fewer, ["topic", "term"], by)[["topic", "term", by]]
     rows = peaks[["topic", "measure", by, "estimate"]].merge(
         fewer[["topic", "term", by, "estimate"]], on=["topic", by], suffixes=("", "_without"))
     rows = rows.merge(matched, on=["topic", "term", by]).merge(
         after.rename(columns={by: "peak_without"}), on=["topic", "term"], how="left")
-    rows = rows.sort_values(["topic", "estimate_without", "n_with", "term"],
-                            ascending=[True, True, False, True]).drop_duplicates("topic")
+    rows = rows.sort_values(["topic", "estimate_without", "n_with", "n_hits", "term"],
+                            ascending=[True, True, False, False, True]).drop_duplicates("topic")
     rows = rows.rename(columns={by: "peak"})
     rows["share_of_peak"] = 1 - rows["estimate_without"] / rows["estimate"]
     rows["peak_stays"] = rows["peak"].astype(object) == rows["peak_without"].astype(object)

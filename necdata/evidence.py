@@ -45,8 +45,15 @@ BAIT = re.compile(
     r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until|by|from|before|after|tomorrow|born|died|"
     r"launch\w*|expires?|applications?|hustings|general election|referendum|conference (?:on|from|will)|updated|posted|freeze|date of|agreed on|vote on|rally|march on|strike)\b", _I
 )
-TODAY = re.compile(r"\b(?:met|meeting|nec|executive|committee|away[ -]?day)\b.{0,60}\b(today|yesterday|this (?:morning|afternoon|evening)|last night)\b|\b(today|yesterday|this (?:morning|afternoon)|last night)(?:’s|'s|,)?\b.{0,40}\b(?:nec|national executive|meeting|committee|away[ -]?day)\b", _I)
-WEEKDAY = re.compile(r"\b(?:met|meeting|took place|held|nec|gathered|away[ -]?day|attended)\b.{0,60}?\b(on|last|this)? ?((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?! \d)|\b(on|last|this) ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.{0,50}\b(?:nec|national executive|meeting|met)\b|\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s) (?:\w+ ){0,3}(?:nec|meeting|away)", _I)
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+TODAY = re.compile(
+    r"\b(?:met|meets|meeting|nec|executive|committee|away[ -]?day)\b.{0,60}\b(today|yesterday|this (?:morning|afternoon|evening)|last night)\b"
+    r"|\b(today|yesterday|this (?:morning|afternoon)|last night)(?:’s|'s|,)?\b.{0,60}\b(?:nec|national executive|executive|meeting|committee|away[ -]?day|met|room)\b",
+    _I,
+)
+WEEKDAY = re.compile(rf"\b(?:(on|last|this) )?({DAYS})(?:’s|'s)?\b(?!,? (?:the )?\d|,? (?:january|february|march|april|may|june|july|august|september|october|november|december))( of last week| last week| week)?", _I)
+ABOUT = re.compile(r"\b(nec|national executive|executive|meeting|met|committee|away[ -]?day|agenda|room|we)\b", _I)
+AHEAD = re.compile(r"\b(next|will|again|previous|tomorrow|until|by|coming|from|closes?|starts?|launch\w*)\b", _I)
 
 
 def candidates(post: Post, published: dt.date | None = None) -> list[Candidate]:
@@ -139,8 +146,10 @@ def sentences(post: Post, passages: int = 8) -> list[str]:
 def _cue(sentence: str, expression: Expression) -> float | None:
     """Weigh whether a sentence's date is its meeting's: the cost, or None where it is something else's."""
     before, after = sentence[: expression.begin], sentence[expression.end :]
+    if re.match(r"\W*(?:date of (?:the )?meeting|meeting (?:date|held on|held|of|on)|held on)\W*(?:\w+day)?\W*$", before, _I):
+        return 0.2
     near = f"{before[-70:]} {after[:50]}"
-    if DIRECT.search(before) and not re.search(r"\b(next|will|cancel\w*|postponed|previous|again)\b", near, _I):
+    if DIRECT.search(before) and not re.search(r"\b(next|will|cancel\w*|postponed|previous|again)\b", before[-36:] + after[:30], _I):
         return 1.0
     if BAIT.search(before[-45:]) or re.match(r"\W*(?:will|next|deadline|is the|was cancelled|has been (?:cancelled|postponed))\b", after, _I):
         return None
@@ -162,20 +171,33 @@ def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     """Resolve "met today" and "took place on Thursday" against the date of publication."""
     if published is None:
         return []
-    for number, sentence in enumerate(sentences(post, 4)):
-        if re.search(r"\b(next|will|again|previous)\b", sentence, _I):
-            continue
-        if match := TODAY.search(sentence):
+    stated = title_dates(post.title)
+    found: list[Candidate] = []
+    opening = [post.title, *sentences(post, 3)[:8], *(sentences(post, 99)[-3:] if len(post.passages) > 3 else [])]
+    for number, sentence in enumerate(opening):
+        if (match := TODAY.search(sentence)) and not re.search(r"\b(next|tomorrow|polls?|called off|cancelled)\b", sentence[: match.end()], _I):
             word = next(g for g in match.groups() if g).lower()
             day = published - dt.timedelta(days=word in ("yesterday", "last night"))
-            return [Candidate(day, day, "day", 1.2 + 0.1 * number, f"text says {word}; byline {published}")]
-        if match := WEEKDAY.search(sentence):
-            weekday = dates.weekday_of(match.group(0))
-            back = (published.weekday() - (weekday or 0)) % 7
-            day = published - dt.timedelta(days=back or (7 if "last" in match.groups() else 0))
-            name = dates.WEEKDAYS[weekday or 0].capitalize()
-            return [Candidate(day, day, "day", 1.4 + 0.1 * number, f"text says {name}; byline {published}")]
-    return []
+            found.append(Candidate(day, day, "day", 1.2 + 0.1 * number, f"text says {word}; byline {published}"))
+        found += _weekdays(sentence, 1.4 + 0.1 * number + 1.0 * (not ABOUT.search(sentence)), published)
+    return [_agreeing(c, stated) for c in found[:3]]
+
+
+def _weekdays(sentence: str, cost: float, published: dt.date) -> list[Candidate]:
+    """Read the weekdays of one sentence as the last such days up to publication."""
+    found = []
+    for match in WEEKDAY.finditer(sentence):
+        if AHEAD.search(sentence[max(0, match.start() - 40) : match.start()]):
+            continue
+        weekday = dates.weekday_of(match.group(2)) or 0
+        back = (published.weekday() - weekday) % 7
+        back += 7 if back == 0 and (match.group(1) or "").lower() == "last" else 0
+        if "last week" in (match.group(3) or "") and back <= published.weekday():
+            back += 7
+        day = published - dt.timedelta(days=back)
+        name = dates.WEEKDAYS[weekday].capitalize()
+        found.append(Candidate(day, day, "day", cost, f"text says {name}; byline {published}"))
+    return found[:1]
 
 
 def expand(e: Expression, base: float, where: str, post: Post, published: dt.date | None) -> list[Candidate]:

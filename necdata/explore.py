@@ -1,11 +1,13 @@
 """Looking around in the corpus: concordance, n-grams over time, and the lines behind a figure.
 
-`text` is a Series of passage_id -> text, here and in `collocations`; words are cut and terms are
-read as in the codebook (see `matching`). Keyness is in `keyness`, collocations in `collocations`.
+`text` is a Series of passage_id -> text, here and in `collocations`. Terms are read as in the
+codebook (see `matching`), words are those that n_words counts ("by-election" is one). Keyness is
+in `keyness`, collocations in `collocations`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -13,7 +15,11 @@ from typing import Any
 import pandas as pd
 
 from necdata import matching
+from necdata.posts import WORD
 from necdata.stopwords import STOPWORDS
+
+# What may stand between two words of a run; commas, full stops and lone dashes end it.
+REACH = re.compile(r"[\s/&\"“”‘’']*")
 
 KWIC_COLUMNS = ["meeting_id", "start", "left", "keyword", "right", "page_id", "line", "passage_id"]
 WHY_COLUMNS = ["meeting_id", "start", "topic", "about", "n_hits", "terms", "heading", "author",
@@ -60,8 +66,12 @@ def _places(passages: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
 
 
 def words(body: str) -> list[str]:
-    """The words of a text as they are compared: "The NEC’s budget" => ["the", "nec", "budget"]."""
-    return [token.folded for token in matching.tokens(body)]
+    """The words of a text as they are counted: "The NEC’s by-law" => ["the", "nec", "by-law"]."""
+    return [_fold(match.group()) for match in WORD.finditer(body)]
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("’", "'").replace("\u2010", "-").removesuffix("'s")
 
 
 def ngram_counts(
@@ -85,18 +95,14 @@ def ngram_counts(
 
 
 def _runs(body: str, n: int, exclude: Collection[str]) -> Iterator[str]:
-    found = list(matching.tokens(body))
-    apart = [not _joined(body[a.end:b.start]) for a, b in zip(found, found[1:], strict=False)]
+    found = list(WORD.finditer(body))
+    folded = [_fold(match.group()) for match in found]
+    apart = [REACH.fullmatch(body, a.end(), b.start()) is None
+             for a, b in zip(found, found[1:], strict=False)]
     for i in range(len(found) - n + 1):
-        run = [token.folded for token in found[i:i + n]]
+        run = folded[i:i + n]
         if not any(apart[i:i + n - 1]) and run[0] not in exclude and run[-1] not in exclude:
             yield " ".join(run)
-
-
-def _joined(between: str) -> bool:
-    """Whether a phrase may reach across these characters: " " and "-" yes, ", " and " - " no."""
-    lone_dash = any(mark in matching.HYPHENS for mark in between) and " " in between
-    return matching.JOINING.fullmatch(between) is not None and not lone_dash
 
 
 def word_counts(
@@ -201,8 +207,6 @@ def _sources(corpus: Any) -> pd.DataFrame:
 
 
 def _text_of(corpus: Any, passage_ids: pd.Series) -> pd.Series:
-    try:
-        text = corpus.text
-    except FileNotFoundError:
+    if not corpus.has_text:
         return pd.Series(pd.NA, index=passage_ids.index, dtype="str")
-    return passage_ids.map(text)
+    return passage_ids.map(corpus.text)

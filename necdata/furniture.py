@@ -19,6 +19,11 @@ FURNITURE: dict[str, str] = {
         r"|(january|february|march|april|may|june|july|august|september|october|november|december)"
         r" (19|20)\d\d \(\d+\)"
     ),
+    "email header": (
+        r"(to|cc|bcc|subject|reply-to|message-id|list-.{2,20}|mime-version|content-type|fw|fwd): .{0,200}"
+        r"|-{3,}.{0,60}(original message|forwarded).{0,60}-{0,12}|begin forwarded message:?|-{3,}|_{5,}|={5,}"
+    ),
+    "front matter": r"(title|tags|categories|layout|slug|draft|description|weight|permalink): .{0,200}",
     "share line": (
         r"share( this)?( (article|post|page|story|entry))?( (on|via|with) .{0,60})?:?|share(d)? \d+|\d+ shares?"
         r"|(share on |tweet |email |print |pin |post |save )?"
@@ -28,7 +33,7 @@ FURNITURE: dict[str, str] = {
         r"bluesky|threads|mastodon|e-?mail|print|pdf|tweet|share|more|this|copy link))*"
         r"|click to .{3,60}\(opens in new window\).{0,40}|(e-?mail|blog) this!?( ?blogthis!?.{0,80})?"
         r"|share to .{0,60}|like this:?|like|loading\.*|like loading\.*|be the first to like this\.?"
-        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?|related|print friendly.{0,40}"
+        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?|related|print friendly.{0,40}|\W{0,3}\d+ shares?\W*|shares|see less|see more"
     ),
     "post foot": (
         r"(this entry was )?(posted|filed) (in|under)\b.{0,200}|this entry was posted (on|by)\b.{0,250}"
@@ -37,7 +42,8 @@ FURNITURE: dict[str, str] = {
         r"|(no|one|\d+) (comments?|repl(y|ies)|responses?|thoughts?)( so far)?\.?( »)?( \|.{0,60})?"
         r"|comments? ?(off|closed|\(\d+\))( on .{0,120})?|comments are (off|closed|disabled).{0,80}|add (a )?comment.{0,20}"
         r"|trackbacks?.{0,60}|\d+ pingbacks?|filed under.{0,120}|links to this post:?|create a link|edit( this)?( post)?"
-        r"|reactions:.{0,40}|posted in .{0,160}"
+        r"|reactions:.{0,40}|posted in .{0,160}|».{1,80}|.{0,60}\badd (new )?comments?\b.{0,60}|\d+ reads"
+        r"|(read|view) (the )?(original|source|full (post|article) (at|on)).{0,60}|(no|\d+) comments?\W+(\d+ shares?)?|.{0,12}\d+ notes"
     ),
     "comment form": (
         r"post a comment.{0,40}|leave a (comment|reply).{0,80}|cancel reply|enter your comment here.{0,10}"
@@ -51,20 +57,22 @@ FURNITURE: dict[str, str] = {
         r"( ?(→|»|›|>+|&rarr;))?|(<+ ?)?home( ?>+)?|(prev(ious)?|next)( ?[|:·] ?| )(next|prev(ious)?|home)|prev|next ?[>›»]*"
         r"|skip to (main )?(content|navigation).{0,20}|(main |primary )?(menu|navigation)|search( for:?| this (site|blog):?)?"
         r"|(back )?to (the )?top( ↑)?|page \d+ of \d+.{0,40}|posts? (navigation|pagination)|posts pagination"
-        r"|(page )?\d+( \d+)+( ?(…|\.\.\.) ?\d+)?( next ?.?)?|(home|about|contact|news|blog|search|menu|login|links|events|donate"
+        r"|(page )?\d+( \d+)+( ?(…|\.\.\.) ?\d+)?( next ?.?)?|(home|about|contact|news|blog|search|menu|login|log in|links|events|donate|start|prev|next|end|authors?|write for us|columnists"
         r"|join|archive|archives|policy|reports|resources|who we are|about (us|me))"
         r"([ ]*[|»>/·•:][ ]*(\w+[ ]?){1,5})+|(←|«).{1,120}|.{1,120}(→|»)|go to\.*|toggle .{0,40}|view all.{0,40}|show more"
-        r"|load more.{0,20}|(all )?(home|about|contact)( us| me)?"
+        r"|load more.{0,20}|(all )?(home|about|contact)( us| me)?|.{0,60}\bpage \d+ of \d+\b.{0,20}|(start|first|prev) .{0,30}(next|end|last).{0,10}"
+        r"|previous post:? .{0,120}|next post:? .{0,120}|((newsletter|unions|scotland|wales|news|comment|columnists|events|home|about|analysis|jobs|politics|features|video|podcasts?|reports?) ?){3,}|more articles.{0,10}"
     ),
     "print view": (
         r"hits ?: ?\d+|\d+ (views?|hits|reads)|last (updated|modified)( on)? ?:?.{0,60}|user rating.{0,60}|details"
         r"|(print|e-?mail|pdf)([ |]+(print|e-?mail|pdf))*|parent category.{0,60}|written on .{0,60}|poor\s+(fair|.{0,40})best"
         r"|page printed from.{0,120}|printed from.{0,120}|url to article.{0,120}|article printed from.{0,120}|font size.{0,60}"
-        r"|.{0,10}reading time:? .{0,30}|\d+ min(ute)?s? read"
+        r"|.{0,10}reading time:? .{0,30}|\d+ min(ute)?s? read|printed? (on|at) .{0,40}|https?://\S+|www\.\S+"
     ),
     "advert": (
         r"advertis(ement|ements|ing)s?|report this ad|sponsored( content)?|value our free.{0,120}|donate( now| here)?!?"
-        r"|(please )?support (us|our work|our journalism).{0,80}|become a (supporter|member|friend).{0,60}|pledge .{0,40}"
+        r"|(please )?support (us|our work|our journalism).{0,80}|become a (supporter|member|friend).{0,60}|pledge .{0,40}|if you value what we do.{0,80}|our work depends on.{0,60}"
+        r"|get our .{0,60}|from around the web.{0,20}|\W*paid\W*|sign in|user login|username:.{0,10}|password:.{0,10}|request new password"
     ),
     "footer": (
         r"(create a free website or )?blog at wordpress\.com\.?.{0,80}|(proudly )?powered by .{0,80}|theme:? .{0,80}"
@@ -78,6 +86,7 @@ FURNITURE: dict[str, str] = {
         r"|(simple|awesome|picture window) (theme|template).{0,80}|notifications?|register"
     ),
     "sidebar": (
+        r"who(’|')s online|there are currently .{0,60}|read next:?|the latest|more from .{2,60}|recommended( for you)?|"
         r"(recent|latest|popular|top|related|similar|featured|other|more|most (read|commented|recent|popular))"
         r" (posts?|comments?|articles?|stories|news|entries|tweets|reports)( & pages)?( .{0,30})?:?"
         r"|archives?|categories|blogroll|blog roll|meta|tags|tag cloud|links|pages|followers|(total )?page ?views.{0,20}"

@@ -56,23 +56,17 @@ def log_ratio(a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float
 
 def weighted_log_odds(
     a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float,
-    background: npt.ArrayLike | None = None, prior_words: float = 1000,
+    prior_words: float = 1000,
 ) -> tuple[Array, Array]:
     """Log-odds ratio (natural) of each word with an informative Dirichlet prior, and its z score.
 
-    The prior adds `prior_words` imagined words to each group, dealt out as in `background` (counts
-    of the words in a larger body, or the share of all words they make; both groups together if
-    None), so that rare words shrink towards no difference. z = log-odds / sqrt(1 / (a + prior) +
-    1 / (b + prior)). Monroe, Colaresi & Quinn (2008), Political Analysis 16:372-403, eq. 16, 20
-    and 22.
+    The prior adds `prior_words` imagined words to each group, dealt out as in both groups
+    together, so that rare words shrink towards no difference. z = log-odds / sqrt(1 / (a + prior)
+    + 1 / (b + prior)). Monroe, Colaresi & Quinn (2008), "Fightin' Words", Political Analysis
+    16:372-403, section 3.5.
     """
     first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    if background is None:
-        share = (first + second) / (words_a + words_b)
-    else:
-        counts = np.asarray(background, dtype=float)
-        share = counts / max(counts.sum(), 1)
-    prior = prior_words * share
+    prior = prior_words * (first + second) / (words_a + words_b)
     odds = (_log_odds(first + prior, words_a + prior_words)
             - _log_odds(second + prior, words_b + prior_words))
     return odds, odds / np.sqrt(1 / (first + prior) + 1 / (second + prior))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from necdata import titles
+from necdata import dates, titles
 from necdata.posts import Post
 
 KINDS = (
@@ -52,7 +52,7 @@ NEWS = re.compile(
 REPORTING = re.compile(
     r"\b(?:the )?(?:nec|national executive(?: committee)?|committee|meeting|we) (?:also |then |unanimously |all )?(?:agreed|noted|discussed|received|heard|approved|endorsed|welcomed|asked|considered|thanked|elected|voted|began|opened|congratulated|supported|decided|passed|accepted|met)\b"
     r"|\b(?:told|updated|informed|thanked|reminded|assured|briefed|addressed) (?:the )?(?:nec|committee|meeting|us|members)\b|\bI (?:asked|raised|welcomed|argued|spoke|pressed|questioned|pointed|said|proposed|moved|seconded|stressed|suggested|thanked|abstained|voted)\b"
-    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report|update|paper|presentation)\b|\breported (?:that|on|back)\b|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
+    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report|update|paper|presentation)\b|\bwas (?:told|agreed|carried|lost|withdrawn|noted|approved|discussed|promised|shown|asked|endorsed|adopted|passed)\b|\bwere (?:told|agreed|shown|noted|approved|elected|endorsed)\b|\basked (?:for|why|what|whether|how|about|that)\b|\breported (?:that|on|back)\b|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
     _I,
 )
 FUTURE = re.compile(r"\b(?:nec|executive|meeting|committee)\b.{0,30}\b(?:will (?:meet|be|discuss|consider|vote|decide)|meets (?:on|next|tomorrow|this)|is (?:due|set|expected) to|are (?:due|set|expected) to)\b|\b(?:in a few|next) weeks?\b.{0,40}\bwill (?:meet|agree)\b", _I)
@@ -71,21 +71,44 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     title, opening, body = post.title, _opening(post, 700), post.text
     items = sum(bool(titles.standing_item(s.heading)) for s in post.sections if s.heading)
     reporting = len(REPORTING.findall(body))
-    named = bool(titles.NEC.search(title)) or bool(titles.NEC.search(body[:1500]))
+    named = bool(titles.NEC.search(title)) or bool(titles.NEC.search(body))
+    around = bool(titles.NEC.search(post.context))
+    says_met = bool(FULL.search(opening) or MET.search(opening))
+    part = bool(titles.PART.search(title)) or bool(re.search(r"\bclause (?:v|5|five)\b", title, _I))
+    dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
     weights = [
-        (3 if titles.is_report(title) else 1 if titles.NEC.search(title) else 0, "title of a report"),
+        (3 if titles.is_report(title) else 2 if part or (around and dated) else 1 if titles.NEC.search(title) else 0, "title of a report"),
         (min(items, 3), "standing items"),
-        (min(reporting, 4) if named else min(reporting, 1), "reports what was said"),
-        (2 if FULL.search(opening) and named else 0, "says that the NEC met"),
-        (1 if named else -2, "names the NEC" if named else "does not name the NEC"),
+        (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
+        (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
+        (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
         (-5 if STATEMENT.search(title) else -3 if STATEMENT.search(opening) else 0, "a candidate's statement"),
-        (-5 if LETTER.search(title) else -3 if re.match(r"Dear\b|.{0,160}\bletter was sent\b", opening) else 0, "a letter or statement"),
+        (-5 if LETTER.search(title) else -3 if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I) else 0, "a letter or statement"),
         (-5 if titles.is_explainer(title) else 0, "an explainer"),
-        (-6 if _is_other_body(title) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
+        (-6 if _is_other_body(title) or _is_abroad(post) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
+        (-6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0, "a meeting called off"),
         (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
+        (-4 if len(PRESS.findall(body)) >= 2 else 0, "written by the press"),
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
     ]
     return sum(w for w, _ in weights), [reason for w, reason in weights if w < 0]
+
+
+CANCELLED = re.compile(r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead|met)\b)", _I)
+MET = re.compile(
+    r"\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
+    r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
+    _I,
+)
+PRESS = re.compile(r"\baccording to\b|\basked not to be named\b|\bspokes(?:man|woman|person)\b|[”\"] (?:said|added) |\b(?:political|westminster) (?:correspondent|editor|reporter)\b|\bsources? (?:said|told|close)\b|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b", _I)
+ABROAD = re.compile(r"\b(?:dublin|d[aá]il|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland|otago|fraser house|parliament house)\b", _I)
+UNION = re.compile(r"\bnational executive council\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b|\bpay claim\b|\bservice group\b", _I)
+
+
+def _is_abroad(post: Post) -> bool:
+    """Tell another country's Labour party, or a union's own executive, by what stands around and in a post."""
+    text = f"{post.title} {post.context} {_opening(post, 900)}"
+    return len(ABROAD.findall(text)) >= 2 or len(UNION.findall(text)) >= 2
 
 
 def _names_report(title: str) -> bool:

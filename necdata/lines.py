@@ -60,7 +60,33 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         parts[0] = parts[0]._replace(size=parts[0].size + spare)
         found.extend(parts)
         gap = spare = 0
-    return _joined(_captioned(found))
+    return _joined(_credited(_captioned(_repeated(found))))
+
+
+def _repeated(found: list[Piece]) -> list[Piece]:
+    """Take "Read more: The title" for a cut-off marker where that title stands above it, else for a link."""
+    formed = list(found)
+    said: set[str] = set()
+    for i, piece in enumerate(found):
+        match = re.match(r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE)
+        if match and len(piece.text) < 180 and not piece.hint:
+            above = match.group(1).casefold() in said
+            formed[i] = piece._replace(form="cut") if above else piece._replace(form="furniture", name="related link")
+        said.add(piece.text.casefold())
+    return formed
+
+
+def _credited(found: list[Piece]) -> list[Piece]:
+    """Take lines of names alone for bylines where they stand next to a date line, an account or another byline."""
+    formed = list(found)
+    small = [i for i, p in enumerate(found) if p.form not in ("stamp", "furniture", "image", "caption")]
+    for place, i in enumerate(small):
+        if formed[i].form != "short" or formed[i].hint or not bylines.is_names(formed[i].text):
+            continue
+        beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
+        if formed[i].text.startswith("@") or any(p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside):
+            formed[i] = formed[i]._replace(form="byline")
+    return formed
 
 
 def _captioned(found: list[Piece]) -> list[Piece]:
@@ -76,6 +102,7 @@ def _captioned(found: list[Piece]) -> list[Piece]:
 def clean(text: str) -> str:
     """Fold white space and drop what cannot be seen: non-breaking spaces, soft hyphens, zero-width characters."""
     text = re.sub(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]", "", text)
+    text = re.sub(r"^\s*(?:> ?)+(?!>)", "", text)  # the mark of a quoted e-mail
     return " ".join(text.split())
 
 
@@ -101,6 +128,8 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
         return STATED[hint], hint
     if furniture.CUT.fullmatch(text):
         return "cut", ""
+    if re.match(r"(author|date|published): ", text) and hint == "":
+        return "byline", ""
     if furniture.IMAGE.fullmatch(text):
         return "image", ""
     if bylines.opens_comment(text):

@@ -49,9 +49,9 @@ def moving_rates(
 def _places(meetings: pd.DataFrame, along: str) -> Array:
     """Where each meeting stands, in days; NaN where that is not known."""
     if along != "date":
-        return meetings[along].to_numpy(dtype=float, na_value=np.nan)
+        return np.asarray(meetings[along].to_numpy(dtype=float, na_value=np.nan))
     middle = meetings["start"] + (meetings["end"] - meetings["start"]) / 2
-    return ((middle - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(dtype=float)
+    return np.asarray((middle - pd.Timestamp(0)) / pd.Timedelta(days=1), dtype=float)
 
 
 def _points(place: Array, step: int) -> Array:

@@ -54,7 +54,7 @@ def files(raw: Path) -> list[Path]:
     """List the pages in a folder of raw pages, sub-folders included, in the order of their names."""
     if not raw.is_dir():
         raise PageError(raw, "is not a folder; name the folder that holds the pages with --raw")
-    found = (p for p in raw.rglob("*") if p.name not in NOT_PAGES and not p.name.startswith("."))
+    found = (p for p in raw.rglob("*") if p.name not in NOT_PAGES and not p.name.startswith(".") and p.suffix.lower() not in (".csv", ".json", ".toml"))
     return sorted(p for p in found if not p.is_dir())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from necdata import bylines, layouts, lines
@@ -43,6 +44,7 @@ class Post(NamedTuple):
     passages: tuple[Passage, ...]
     is_partial: bool
     n_comments: int
+    context: str = ""  # what stands around it: the page's header, its labels and categories
 
     @property
     def text(self) -> str:
@@ -88,42 +90,88 @@ def read(page: Page) -> Reading:
     """Read the posts off a page, in the order in which they stand on it."""
     layout, spans = layouts.mark(lines.pieces(page.lines))
     numbers = sorted({span.post for span in spans if span.post >= 0})
-    posts = tuple(_post(page, n, [s for s in spans if s.post == n]) for n in numbers)
-    header = " ".join(s.piece.text for s in spans if s.role == "page header")
-    return Reading(page, layout, posts, tuple(spans), owner(header))
+    before = [s.piece.text for s in spans if s.post < 0]
+    posts = tuple(_post(page, n, [s for s in spans if s.post == n], " ".join(before)) for n in numbers)
+    return Reading(page, layout, posts, tuple(spans), owner(before, spans))
 
 
-def owner(header: str) -> str:
-    """Read whose blog it is from a page's header, "" where it does not say.
+OWNED = re.compile(
+    r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (.{3,60})"
+    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(.{3,60})|^(?:[^:]{1,40}: )?(.{3,40}?)(?:’s|'s) (?:blog|weblog|notes|page|site|website|home ?page|diary|reports|nec)\b"
+    r"|^(.{3,40}?)(?:\s*[|/:,–—-]\s.*| for (?:labour|nec|the nec).*| [A-Z]{2,3}|)$",
+    re.IGNORECASE,
+)
 
-    >>> owner("A blog by Jo Bloggs about politics")
-    'Jo Bloggs'
+
+def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
+    """Read whose site it is from what stands before the first post, "" where it does not say.
+
+    >>> owner(["A blog by Jo Bloggs about politics"]), owner(["Jo Bloggs / NEC / Page 2"]), owner(["Left Futures"])
+    ('Jo Bloggs', 'Jo Bloggs', '')
+
+    A line that is only two capitalised words may be a site's name; it counts where the page names that person again
+    (a sign-off, a copyright line, a byline).
     """
-    match = re.search(r"\b(?:blog|notes|views|thoughts|website|site|diary) (?:by|of|from) (.{3,60})", header, re.IGNORECASE)
-    found = bylines.names(re.split(r"\b(?:about|on|for|-|–)\b", match.group(1))[0]) if match else ()
-    return found[0] if found else ""
+    rest = " ".join(s.piece.text for s in spans if s.post >= 0)
+    for text in before[:6]:
+        match = OWNED.search(text)
+        group = next((g for g in match.groups() if g), "") if match else ""
+        found = bylines.names(re.split(r"\b(?:about|on|for)\b", group)[0])
+        if not found or len(found) > 1:
+            continue
+        stated = match is not None and match.group(4) is None
+        apart = bool(re.search(r"[|/]", text)) or text.isupper() and len(found[0].split()) == 2
+        if stated or apart or found[0].casefold() in rest.casefold() or _describes_person(before):
+            return found[0]
+    return ""
 
 
-def _post(page: Page, number: int, spans: list[Span]) -> Post:
+def _describes_person(before: Sequence[str]) -> bool:
+    """Tell whether a page's header says that the site is a person's: a councillor, a member of the NEC."""
+    return any(re.search(r"\b(councillor|member of|representative|constituency section|activist|trade unionist|mep|mp)\b", t, re.IGNORECASE) for t in before[:5])
+
+
+def _post(page: Page, number: int, spans: list[Span], header: str) -> Post:
     title = next((s for s in spans if s.role == "title"), None)
     body = [s for s in spans if s.account == "post" and s.role in ("heading", "paragraph", "item")]
     authors, published = _credits(spans)
-    while body and body[-1].role == "heading" and _signs(body[-1].piece.text):
-        authors = authors or bylines.names(body[-1].piece.text)
-        body.pop()
+    signed = _signature(body)
+    if signed and not any(len(a.split()) > 1 for a in authors):
+        authors = signed
+    labels = " ".join(s.piece.text for s in spans if s.piece.form == "furniture")
     sections, passages = _sections(body)
     first = title or next((s for s in spans if s.account == "post"), spans[0])
     return Post(
         page.page_id, number, first.piece.line, title.piece.text if title else "", authors, published,
         tuple(sections), tuple(passages),
-        any(s.role == "cut-off marker" for s in spans),
-        sum(s.role == "comment" for s in spans),
+        any(s.role == "cut-off marker" for s in spans) or _is_excerpt(passages),
+        sum(s.role == "comment" for s in spans), f"{header} {labels}",
     )  # fmt: skip
 
 
-def _signs(text: str) -> bool:
-    """Tell a sign-off ("Jo Bloggs, NEC member") from a heading with nothing under it."""
-    return len(text.split()) <= 12 and bool(bylines.names(text.split(",")[0]))
+def _is_excerpt(passages: list[Passage]) -> bool:
+    """Tell a search page's excerpt, or a teaser that trails off in dots."""
+    trails = bool(passages) and passages[-1].text.endswith(("...", "…"))
+    return trails and (len(passages) <= 2 or passages[0].text.startswith(("...", "…")))
+
+
+SIGNED = re.compile(
+    r"^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?: is | was | represents? | sits | leads | \(|, (?:nec|member|clp|constituency|councillor|representative|national)|$)",
+    re.IGNORECASE,
+)
+
+
+def _signature(body: list[Span]) -> tuple[str, ...]:
+    """Read who signs a post in its last lines ("Jo Bloggs is a member of the NEC"); a bare name there is no heading."""
+    for span in reversed(body[-3:]):
+        text = span.piece.text
+        match = SIGNED.match(text) if len(text) < 200 else None
+        signs = match and (re.search(r"\b(NEC|executive|represent|member|committee|section)", text, re.IGNORECASE) or span.role == "heading")
+        if match and signs and (found := bylines.names(match.group(1))):
+            if span is body[-1] and span.role == "heading":
+                body.pop()
+            return found
+    return ()
 
 
 def _credits(spans: list[Span]) -> tuple[tuple[str, ...], dt.date | None]:

@@ -12,8 +12,9 @@ from necdata.contrasts import Pair, excess, limits
 from necdata.inference import permutation_p, shuffles, wilson
 from necdata.resampling import METHODS, Array, Method, interval
 
-WORDS = 700.0
-SPREAD = 0.6
+# About what the shipped corpus has: words of a meeting, the spread of their logarithm.
+WORDS = 460.0
+SPREAD = 0.7
 SHAPE = 1.0
 
 
@@ -23,7 +24,7 @@ def invented_meetings(
 ) -> tuple[Array, Array]:
     """Hits and words (meetings × simulations) of reports that dwell on a topic or pass it over.
 
-    Words are lognormal (mean 700 × `longer`, sigma 0.6); the rate of each meeting is gamma with
+    Words are lognormal (mean 460 × `longer`, sigma 0.7); the rate of each meeting is gamma with
     mean `mean` per 1,000 words and shape `shape`; hits are Poisson given the rate (so negative
     binomial).
     """
@@ -35,19 +36,21 @@ def invented_meetings(
 
 def coverage(
     n_meetings: int, *, mean: float = 4.0, shape: float = SHAPE, simulations: int = 2000,
-    level: float = 0.95, resamples: int = 1999, seed: int = 1,
+    giant: float = 1.0, level: float = 0.95, resamples: int = 1999, seed: int = 1,
 ) -> pd.DataFrame:
     """Share of simulations whose interval holds the true rate, by method.
 
     `mean` is the true rate per 1,000 words, `shape` the evenness of meetings (1: the standard
-    deviation of their rates equals the mean; smaller: more uneven). Simulations in which the
-    topic never occurs have no interval and are left out. Columns: n_meetings, mean, shape,
+    deviation of their rates equals the mean; smaller: more uneven), `giant` makes the first
+    meeting's report so many times as long as the others. Simulations in which the
+    topic never occurs have no interval and are left out. Columns: n_meetings, mean, shape, giant,
     method (those of `resampling.interval`, and Wilson's interval over words for comparison),
     coverage (0 to 1), missed_below and missed_above (true rate below or above the interval),
     width (median, per 1,000 words).
     """
     rng = np.random.default_rng([seed, n_meetings])
     hits, words = invented_meetings(n_meetings, simulations, mean, shape, rng)
+    hits[:1], words[:1] = invented_meetings(1, simulations, mean, shape, rng, giant)
     found: dict[Method, list[tuple[float, float]]] = {name: [] for name in METHODS}
     for i in np.flatnonzero(hits.sum(axis=0) > 0):
         y, x = hits[:, [i]], words[:, i]
@@ -60,9 +63,10 @@ def coverage(
     columns: dict[str, Array] = {method: np.array(pairs) for method, pairs in found.items()}
     columns["wilson over words"] = np.column_stack(by_word) * 1000
     return pd.DataFrame([
-        {"n_meetings": n_meetings, "mean": mean, "shape": shape, "method": method,
-         "coverage": ((low <= mean) & (mean <= high)).mean(), "missed_below": (mean < low).mean(),
-         "missed_above": (mean > high).mean(), "width": float(np.median(high - low))}
+        {"n_meetings": n_meetings, "mean": mean, "shape": shape, "giant": giant,
+         "method": method, "coverage": ((low <= mean) & (mean <= high)).mean(),
+         "missed_below": (mean < low).mean(), "missed_above": (mean > high).mean(),
+         "width": float(np.median(high - low))}
         for method, (low, high) in ((name, pairs.T) for name, pairs in columns.items())])
 
 
@@ -111,10 +115,10 @@ def _holds(
 
 def main() -> None:
     """Print the coverage of rates and of contrasts as two tables in Markdown."""
-    worlds = [(10.0, 2.0), (4.0, 1.0), (4.0, 0.5), (1.0, 0.5)]
-    found = pd.concat([coverage(n, mean=mean, shape=shape)
-                       for mean, shape in worlds for n in (6, 10, 12, 20, 40)])
-    wide = found.pivot_table(index=["mean", "shape", "n_meetings"], columns="method",
+    worlds = [(10.0, 2.0, 1.0), (4.0, 1.0, 1.0), (4.0, 0.5, 1.0), (1.0, 1.0, 1.0), (4.0, 1.0, 10.0)]
+    found = pd.concat([coverage(n, mean=mean, shape=shape, giant=giant)
+                       for mean, shape, giant in worlds for n in (6, 10, 12, 20, 40)])
+    wide = found.pivot_table(index=["mean", "shape", "giant", "n_meetings"], columns="method",
                              values="coverage", sort=False)
     print(_markdown((wide * 100).round(1).reset_index()))
     pairs = [(12, 9, 1.0, 1.0), (12, 9, 1.0, 2.5), (12, 9, 3.0, 1.0), (20, 20, 1.0, 1.0),

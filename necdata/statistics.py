@@ -23,7 +23,7 @@ By = str | Sequence[str] | None
 
 MIN_MEETINGS = 10
 COLUMNS = ("topic", "measure", "estimate", "low", "high", "level", "n_meetings",
-           "n_meetings_with", "n_counted", "n_base", "interval")
+           "n_meetings_with", "n_counted", "n_base", "largest_meeting", "interval")
 
 
 class Scale(NamedTuple):
@@ -110,8 +110,9 @@ def rates(
 
     Columns: those of `by`, then topic, measure, estimate, low, high, level, n_meetings,
     n_meetings_with (meetings with the topic), n_counted and n_base (hits and words, or passages
-    and passages), interval (the method, or why low and high are missing: fewer meetings than
-    `min_meetings`, a topic never seen, or seen in every passage).
+    and passages), largest_meeting (its share of n_base, 0 to 1: near 1 the group is that meeting),
+    interval (the method, or why low and high are missing: fewer meetings than `min_meetings`, a
+    topic never seen, or seen in every passage).
 
     `method`: "jackknife", "bca" or "percentile", all over meetings; see `resampling.interval`.
     Raises ValueError for an unknown measure or method.
@@ -126,7 +127,7 @@ def rates(
         if len(rows) >= max(min_meetings, 2):
             low, high = interval(y, x, method=method, link=link, level=level,
                                  resamples=resamples, seed=seed)
-        frame = _frame(names, table.counted.columns, measure, level, y, x.sum())
+        frame = _frame(names, table.counted.columns, measure, level, y, x)
         frames.append(frame.assign(
             estimate=ratio(y, x) * unit, low=low * unit, high=high * unit,
             interval=_reasons(y, low, method, max(min_meetings, 2))))
@@ -147,7 +148,8 @@ def share_of_meetings(
     frames = []
     for names, rows in groups(table.meetings, by):
         seen = (table.arrays(rows)[0] >= at_least).astype(float)
-        frame = _frame(names, table.counted.columns, "share_of_meetings", level, seen, len(rows))
+        frame = _frame(names, table.counted.columns, "share_of_meetings", level, seen,
+                       np.ones(len(rows)))
         low, high = wilson(seen.sum(axis=0), len(rows), level)
         frames.append(frame.assign(estimate=seen.mean(axis=0), low=low, high=high,
                                    interval="wilson"))
@@ -155,10 +157,11 @@ def share_of_meetings(
 
 
 def _frame(
-    names: dict[str, object], topics: pd.Index, measure: str, level: float, y: Array, base: float
+    names: dict[str, object], topics: pd.Index, measure: str, level: float, y: Array, x: Array
 ) -> pd.DataFrame:
     counts = {"n_meetings": len(y), "n_meetings_with": (y > 0).sum(axis=0),
-              "n_counted": y.sum(axis=0).astype(int), "n_base": int(base)}
+              "n_counted": y.sum(axis=0).astype(int), "n_base": int(x.sum()),
+              "largest_meeting": x.max() / x.sum()}
     plain = {"topic": topics.to_numpy(), "measure": measure, "level": level}
     return pd.DataFrame({**plain, **names, **counts})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 import matplotlib
 from matplotlib.colors import LinearSegmentedColormap
@@ -48,7 +48,7 @@ CONTRAST: Final = SERIES[1]
 SEQUENCE: Final = ("#E9EFF5", "#B9CFE2", "#7FA6C8", "#41759F", "#0B2F5B")
 """From none to much: one hue, lightness falling all the way."""
 
-HOUSE: Final[dict[str, object]] = {
+HOUSE: Final[dict[str, Any]] = {
     "font.family": [FONT],
     "font.size": TEXT_SIZE,
     "text.color": INK,
@@ -95,7 +95,7 @@ def house_style() -> Iterator[None]:
     """Draw in the house style, whatever settings the user's matplotlibrc or notebook made."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(HOUSE)
+        matplotlib.rcParams.update(HOUSE)  # type: ignore[arg-type]
         yield
 
 

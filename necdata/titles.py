@@ -6,7 +6,17 @@ import re
 
 from necdata import dates
 
-NEC = re.compile(r"\bN\.?E\.?C\b\.?(?!-)|national executive(?: committee)?\b|\bexecutive committee\b", re.IGNORECASE)
+NEC = re.compile(
+    r"\bN\.?E\.?C\b\.?(?!-)|\bnational executive(?: committee)?\b|\bexecutive (?:committee|meeting|report|away|notes)\b"
+    r"|\b(?:of|from|to|by|on) the executive\b|\blabour(?:’s|'s) executive\b|\bthe executive (?:met|did|agreed|meeting)\b",
+    re.IGNORECASE,
+)
+# The parts of the NEC whose meetings are reported under their own names.
+PART = re.compile(
+    r"\bclause (?:v|5|five) meeting|\baway[ -]?day\b|\borg(?:anisation|anization)?[ -]?sub(?:[ -]?committee)?\b|\bsub[ -]?committees?\b|\bdisputes (?:panel|committee)\b"
+    r"|\b(?:organi[sz]ation(?:al)?|equalities|disputes|complaints|development|local government|women(?:’s|'s)?|audit|business|policy) (?:sub[ -]?)?committee\b|\bfull committee\b",
+    re.IGNORECASE,
+)
 MEETING = re.compile(
     r"\b(meetings?|away[ -]?days?|clause (?:v|5|five)|sub[ -]?committees?|special|emergency|extraordinary|met)\b",
     re.IGNORECASE,
@@ -29,10 +39,10 @@ def is_report(title: str) -> bool:
     (True, False, True)
     """
     if not NEC.search(title):
-        return False
+        return bool(PART.search(title) and (dates.find(title, loose=True) or REPORT.search(title)))
     if REPORT.search(title) or re.search(r"\b(meeting|away[ -]?day)s?\b", title, re.IGNORECASE):
         return not re.match(r"(next|future|dates of) ", title, re.IGNORECASE)
-    return any(e.day is not None or e.year is not None and e.month for e in dates.find(title))
+    return any(e.month is not None for e in dates.find(title, loose=True))
 
 
 def is_explainer(title: str) -> bool:
@@ -41,7 +51,7 @@ def is_explainer(title: str) -> bool:
     >>> is_explainer("How Labour’s NPF works"), is_explainer("Longest meeting ever?")
     (True, False)
     """
-    return bool(EXPLAINER.search(title))
+    return bool(EXPLAINER.search(title)) or bool(re.search(r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b", title, re.IGNORECASE))
 
 
 # Standing items of NEC meetings: canonical name, and the shapes in which reporters print it.

@@ -8,6 +8,7 @@ worth.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -40,6 +41,9 @@ class Rule(NamedTuple):
     words_per_hit: float = 0.0
     distinct: bool = True
     framed: float = 0.5
+    subject: float = 0.0
+    short: int = 0
+    fallback: bool = False
     most: float = 1.5
 
 
@@ -50,10 +54,10 @@ SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
 # What announces subjects rather than a statement about them
 CUE = re.compile(r"\b(?:questions?|comments?|contributions?|discuss\w*|issues?|topics?|subjects?|areas?|"
                  r"matters?|items?|points?|updates?|includ\w+|cover\w+|such as|rais\w+|like|concerning|"
-                 r"regarding|relating to|spoke|talked|report\w*|asked|focus\w*|representatives)\b[^,;:]*?"
+                 r"regarding|relating to|spoke|talk(?:ed|ing)?|report\w*|asked|focus\w*|representatives)\b[^,;:]*?"
                  r"(?:\b(?:on|about|of|including|included|include|includes|like|such as|covering|cover|"
                  r"covered|discuss|discussed|from|over|around|regarding|concerning)\b|:)\s*"
-                 r"|\b(?:including|included:?|includes:?|such as|covering)\s+"
+                 r"|\b(?:including|include|included|includes|such as|covering):?\s+"
                  r"|\bdiscuss(?:ed|ing)?:?\s+|\brais(?:ed|ing):?\s+")
 PARTING = re.compile(r"\s*[,;]\s*(?:and\s+|as well as\s+|or\s+|plus\s+|but also\s+)?"
                      r"|\s+(?:as well as|and also)\s+")
@@ -65,9 +69,14 @@ OWN_STATEMENT = re.compile(
 LONG_ITEM = 10
 # A time or an occasion for something else: "since the election", "at the local government conference"
 FRAME = re.compile(
-    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|by the time of|"
+    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|by the time of|as well as|along with|alongside|"
     r"in the (?:run[- ]?up|lead[- ]?up) to|in response to|at|for the (?:next|last|coming|forthcoming))"
-    r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?(?:\s+[\w’'-]+){0,2}\s+$", re.I)
+    r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?(?:\s+[\w’'-]+){0,3}\s+$", re.I)
+# Whom somebody belongs to: "UNISON representative Wendy Nichols", "Tom Warnett from the GMB"
+ROLE_AFTER = re.compile(r"(?:['’]s)?\s+(?:(?:representatives?|reps?|chair|vice-chair|leader|general secretary|director|"
+                        r"co-?ordinator|convenor|officer|official|president|spokes\w+)\s+[A-Z][\w’'-]+\s+[A-Z]"
+                        r"|(?<=['’]s\s)[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+)")
+NAME_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+(?:\s+MP)?,?\s+(?:from|of|for)\s+(?:the\s+)?$")
 SPEAKERS_REPORT = re.compile(r"\breports?\b\W*$|^\W*reports? (?:from|of|by)\b", re.I)
 
 
@@ -78,6 +87,7 @@ class Hit(NamedTuple):
     start: int
     item: int
     framed: bool
+    subject: bool
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -137,10 +147,14 @@ def hits_of(text: str, matcher: matching.Matcher, at_least: int = 3) -> tuple[li
     lists = listed_subjects(text, at_least) if at_least else []
     items = [span for spans in lists for span in spans]
     found = []
-    for row, start, _ in matcher.find(text):
+    starts = [a for a, _ in sentences(text)]
+    for row, start, end in matcher.find(text):
         item = next((i for i, (a, b) in enumerate(items) if a <= start < b), -1)
-        framed = FRAME.search(text, max(0, start - 60), start) is not None
-        found.append(Hit(row, start, item, framed))
+        framed = (FRAME.search(text, max(0, start - 60), start) is not None
+                  or ROLE_AFTER.match(text, end) is not None
+                  or NAME_BEFORE.search(text, max(0, start - 60), start) is not None)
+        subject = len(text[starts[bisect.bisect_right(starts, start) - 1]:start].split()) < 2
+        found.append(Hit(row, start, item, framed, subject))
     return found, len(items)
 
 
@@ -149,19 +163,27 @@ def _scores(hits: list[Hit], n_items: int, n_words: int, codebook_rows: list[tup
     """Weight and weight needed by topic, for every topic with a hit."""
     weights: dict[str, dict[object, float]] = {}
     items: dict[str, set[int]] = {}
-    for hit in hits:
+    seen: set[tuple[str, int]] = set()
+    for hit in sorted(hits, key=lambda h: (h.start, -codebook_rows[h.row][2])):
         topic, _, weight = codebook_rows[hit.row]
         if weight == 0:
             continue
         places = weights.setdefault(topic, {})
+        if (topic, hit.start) in seen:
+            continue
+        seen.add((topic, hit.start))
         if hit.item >= 0:
             items.setdefault(topic, set()).add(hit.item)
             continue
+        if hit.subject:
+            weight += rule.subject
         key: object = ("term", hit.row) if weight < 1 and rule.distinct else hit.start
         if hit.framed:
             weight *= rule.framed
         places[key] = max(weight, places.get(key, 0))
     needed = rule.enough
+    if n_words <= rule.short:
+        needed = 0.5
     if rule.words_per_hit:
         needed = min(max(rule.enough, n_words / rule.words_per_hit), rule.most)
     scores = {}
@@ -189,14 +211,21 @@ def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE
             for t in codebook.terms.itertuples(index=False)]
     codings, mentions = [], []
     headings: dict[str, set[str]] = {}
+    strong_headings: dict[str, set[str]] = {}
     for passage in passages[["passage_id", "text", "heading"]].itertuples(index=False):
         if passage.heading not in headings:
             headings[passage.heading] = {rows[row][0] for row, _, _ in matcher.find(passage.heading)
                                          if rows[row][2] and not SPEAKERS_REPORT.search(
                                              passage.heading)}
+            strong_headings[passage.heading] = {rows[row][0] for row, _, _ in matcher.find(passage.heading)
+                                         if rows[row][2] >= 1 and not SPEAKERS_REPORT.search(
+                                             passage.heading)}
         hits, n_items = hits_of(passage.text, matcher, rule.list_items)
         scores = _scores(hits, n_items, len(passage.text.split()), rows,
                          headings[passage.heading], rule)
+        if rule.fallback and len(passage.text.split())>=8 and not any(a >= b for a, b in scores.values()):
+            for topic in strong_headings[passage.heading]:
+                scores[topic] = (1, 1)
         for topic in codebook.keys:
             if topic in scores:
                 terms = [rows[hit.row][1] for hit in hits if rows[hit.row][0] == topic

@@ -8,19 +8,38 @@ import pytest
 
 from necdata import charts, style
 
-KEYS = (
-    "elections campaigning selections leadership membership finance conference policy_making rules "
-    "discipline antisemitism equalities staff trade_unions local_government nations economy health "
-    "covid employment education environment justice welfare housing international europe opponents "
-    "media"
-).split()
 NAMES = {
-    "elections": "Public elections", "selections": "Candidate selections",
-    "rules": "Rules and the NEC itself", "discipline": "Complaints and discipline",
-    "equalities": "Equalities and representation", "nations": "Scotland, Wales and Northern Ireland",
-    "europe": "Brexit and Europe", "opponents": "Other parties and the government",
-    "local_government": "Local government", "welfare": "Welfare, pensions and social care",
+    "elections": "Public elections",
+    "campaigning": "Campaigning",
+    "selections": "Candidate selections",
+    "leadership": "Party leadership",
+    "membership": "Members and local parties",
+    "finance": "Party finance",
+    "conference": "Party conferences",
+    "policy_making": "Policy-making",
+    "rules": "Rules and governance",
+    "discipline": "Discipline and conduct",
+    "antisemitism": "Antisemitism",
+    "equalities": "Equalities and representation",
+    "staff": "Staff and headquarters",
+    "trade_unions": "Trade unions and affiliates",
+    "local_government": "Local government",
+    "nations": "Nations and devolution",
+    "economy": "Economy",
+    "health": "Health",
+    "covid": "Covid-19",
+    "employment": "Work and employment",
+    "education": "Education and childcare",
+    "environment": "Environment and energy",
+    "justice": "Crime, justice and home affairs",
+    "welfare": "Social security and social care",
+    "housing": "Housing and planning",
+    "international": "International affairs and defence",
+    "europe": "Europe and Brexit",
+    "opponents": "Government and other parties",
+    "media": "Media and communications",
 }
+KEYS = list(NAMES)
 REPORTERS = ["Ada Bell", "Cornelius Dunn", "Eve Featherstonehaugh", "G. Hill; I. Jarrow", "K. Lee",
              "Mo North"]
 ERAS = pd.DataFrame(
@@ -41,11 +60,10 @@ ELECTIONS = pd.DataFrame(
      ("2024-07-04", "general", "2024 UK general election")],
     columns=["date", "kind", "name"],
 ).astype({"date": "datetime64[us]"})
-SMALL_DATES = """
-2012-05-29 2016-09-17 2016-11-22 2017-01-24 2017-03-21 2017-05-03 2017-07-18 2019-01-22 2019-03-26
-2019-05-21 2019-07-23 2019-09-21 2019-11-16 2020-01-14 2020-05-19 2020-07-21 2020-09-15 2020-11-24
-2021-01-26 2021-03-04 2021-05-13 2023-11-28
-""".split()
+DATES = [f"{year}-{day}" for year, days in {
+    2012: "05-29", 2016: "09-17 11-22", 2017: "01-24 03-21 05-03 07-18",
+    2019: "01-22 03-26 05-21 07-23 09-21 11-16", 2020: "01-14 05-19 07-21 09-15 11-24",
+    2021: "01-26 03-04 05-13", 2023: "11-28"}.items() for day in days.split()]
 
 
 def make_meetings(dates: list[str], reporters: list[str]) -> pd.DataFrame:
@@ -58,8 +76,8 @@ def make_meetings(dates: list[str], reporters: list[str]) -> pd.DataFrame:
     length = pd.to_timedelta(np.select([place % 11 == 5, place % 11 == 8, place % 11 == 10],
                                        [30, 1, 75], 0), unit="D")
     end = start + length
-    after = [ELECTIONS.loc[(ELECTIONS["kind"] == "general") & (ELECTIONS["date"] >= date), "date"]
-             .min() for date in start]
+    general = ELECTIONS.loc[ELECTIONS["kind"] == "general", "date"]
+    after = [general[general >= date].min() for date in start + length / 2]
     leader = [ERAS.loc[ERAS["start"] <= date, "leader"].iloc[-1] for date in start]
     kinds = ["full_meeting", "full_meeting", "away_day", "full_meeting", "sub_committee",
              "special_meeting", "full_meeting"]
@@ -70,7 +88,7 @@ def make_meetings(dates: list[str], reporters: list[str]) -> pd.DataFrame:
         "evidence": "title", "leader": leader, "next_election": pd.Series(after),
         "days_to_election": (pd.Series(after) - (start + length / 2)).dt.days.astype("Int64"),
         "n_posts": 1, "n_passages": 20, "n_words": 900, "is_partial": place % 3 == 1,
-        "reporter": [reporters[number * number % len(reporters)] for number in place],
+        "reporter": [reporters[number * (number + 1) // 2 % len(reporters)] for number in place],
     })
 
 
@@ -112,7 +130,8 @@ def make_terms(count: int) -> pd.DataFrame:
     return pd.DataFrame({
         "term": [words[number] if number < len(words) else f"word{number}"
                  for number in range(count)],
-        "target": "Keir Starmer", "reference": "Jeremy Corbyn", "log_ratio": ratio, "z": ratio * 1.7,
+        "target": "Keir Starmer", "reference": "Jeremy Corbyn",
+        "log_ratio": ratio, "z": ratio * 1.7,
         "target_n": np.arange(count)[::-1] * 3, "reference_n": np.arange(count) * 2,
         "target_meetings": np.arange(count)[::-1] % 10 + 1,
         "reference_meetings": np.arange(count) % 10 + 1,
@@ -131,7 +150,7 @@ class Corpus:
     """The frames of a corpus."""
 
     def __init__(self, times: int) -> None:
-        days = pd.to_datetime(pd.Series(SMALL_DATES))
+        days = pd.to_datetime(pd.Series(DATES))
         dates = [f"{date:%Y-%m-%d}" for number in range(times)
                  for date in days + pd.Timedelta(days=26 * number)]
         self.meetings = make_meetings(sorted(dates), REPORTERS[:3] if times == 1 else REPORTERS)
@@ -180,7 +199,9 @@ def draw(name: str, corpus: Corpus, width: float) -> charts.Chart:
         case "election-talk":
             return c.over_time(topics, meetings, *around, **look)
         case "election-talk-curve":
-            return c.over_time(topics, meetings, *around, curve=days, value="per_1000_words", **look)
+            return c.over_time(topics, meetings, *around, curve=days, **look)
+        case "per-1000-words":
+            return c.over_time(topics, meetings, *around, value="per_1000_words", **look)
         case "election-distance":
             return c.by_distance(topics, meetings, **look)
         case "election-distance-curve":
@@ -194,8 +215,8 @@ def draw(name: str, corpus: Corpus, width: float) -> charts.Chart:
 
 ALL = ["timeline", "timeline-by-reporter", "ranked-topics", "ranked-topics-few", "heat-map",
        "small-multiples", "small-multiples-chosen", "topics-by-era", "era-contrast",
-       "election-talk", "election-talk-curve", "election-distance", "election-distance-curve",
-       "keyness", "reporters"]
+       "election-talk", "election-talk-curve", "per-1000-words", "election-distance",
+       "election-distance-curve", "keyness", "reporters"]
 
 
 @pytest.mark.parametrize("width", [style.COLUMN_WIDTH, style.FULL_WIDTH])

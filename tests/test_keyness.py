@@ -43,15 +43,13 @@ def test_weighted_log_odds_is_the_mean_and_spread_of_the_posterior():
     assert z[[0, 3]] == pytest.approx((mean / spread)[[0, 3]], abs=0.05)
 
 
-def test_weighted_log_odds_shrinks_rare_words_and_knows_a_background():
+def test_weighted_log_odds_shrinks_rare_words():
     """No prior leaves raw log-odds, a huge one nothing; 3 of 3 is weaker than 120 of 180."""
     raw, _ = weighted_log_odds(A[:1], B[:1], 20_000, 30_000, prior_words=1e-9)
     assert raw[0] == pytest.approx(np.log((120 / 19_880) / (60 / 29_940)))
     assert abs(weighted_log_odds(A, B, 20_000, 30_000, prior_words=1e9)[0]).max() < 1e-3
     _, z = weighted_log_odds(A, B, 20_000, 30_000)
     assert z[0] > z[1] > 0 > z[2] and z[3] == pytest.approx(0, abs=1e-9)
-    _, common = weighted_log_odds(A, B, 20_000, 30_000, background=[10, 900, 10, 10])
-    assert common[1] < z[1]
 
 
 @pytest.fixture
@@ -112,8 +110,8 @@ def test_collocations_leave_out_pairs_that_avoid_each_other_and_function_words()
 
 def test_collocations_stay_within_passages_and_windows():
     """Words of two passages never meet; a window of three reaches over one word."""
-    texts = pd.Series(["tax one bill", "moon two rise"] * 10)
-    assert set(collocations(texts)["word_1"]) == {"tax", "moon", "two"}
+    texts = pd.Series(["tax new bill", "moon set rise"] * 10)
+    assert set(collocations(texts)["word_1"]) == {"tax", "new", "moon", "set"}
     wide = collocations(texts, window=3)
     assert ("tax", "bill") in set(zip(wide["word_1"], wide["word_2"], strict=True))
     assert ("bill", "moon") not in set(zip(wide["word_1"], wide["word_2"], strict=True))

@@ -120,7 +120,7 @@ def test_leave_one_term_out_agrees_with_without(corpus):
 
 
 def test_losses_count_what_only_that_term_holds(corpus):
-    """In m1 "budget" is in two passages, alone in one: all 3 hits of that, half of 2 of the other."""
+    """In m1 "budget" is in two passages: all 3 hits of one, half of the 2 of the other."""
     row = losses(corpus).set_index(["topic", "term", "meeting_id"]).loc[("tax", "budget", "m1")]
     assert row.to_dict() == {"n_passages": 1, "n_hits": 4, "n_with": 2}
 

@@ -54,6 +54,14 @@ def test_shares_use_passages():
     assert rates(meetings, topics, measure="share_of_passages")["estimate"].iloc[0] == 0.15
 
 
+def test_a_group_that_is_mostly_one_meeting_says_so():
+    """900 of 1,000 words are one meeting's; of 20 passages each has half."""
+    meetings, topics = tables({"tax": [1, 0]}, [100, 900])
+    assert rates(meetings, topics)["largest_meeting"].iloc[0] == 0.9
+    assert rates(meetings, topics, measure="share_of_passages")["largest_meeting"].iloc[0] == 0.5
+    assert share_of_meetings(meetings, topics)["largest_meeting"].iloc[0] == 0.5
+
+
 def test_groups_keep_their_order_and_meetings_without_a_group_are_left_out():
     """Leaders come in the order of their category; an unknown one is in no group."""
     leader = pd.Categorical(["Zed", "Zed", "Abe", None], ["Zed", "Abe"], ordered=True)

@@ -11,8 +11,9 @@ from necdata.charts.figure import Chart, Key, finish, panel, sheet, source_line
 from necdata.charts.groups import reporter_comparison, topics_by_era, topics_by_group
 from necdata.charts.heat import heat_map
 from necdata.charts.keyness import keyness_plot
+from necdata.charts.multiples import small_multiples
 from necdata.charts.ranking import ranked_topics
-from necdata.charts.trends import over_time, small_multiples
+from necdata.charts.trends import over_time
 
 __all__ = [
     "Chart",

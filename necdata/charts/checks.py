@@ -18,7 +18,7 @@ TOLERANCE = 0.1
 
 @style.in_house_style
 def text_problems(chart: Chart) -> list[str]:
-    """What is wrong with the text of a chart, in sentences: clipped or overlapping; empty if all is well.
+    """What is wrong with the text of a chart: a sentence for each clipped or overlapping one.
 
     The boxes are those that the renderer itself gives, at the 300 dots an inch of the PNG.
     """
@@ -54,7 +54,7 @@ def text_boxes(chart: Chart) -> list[tuple[str, Bbox]]:
 
 
 def off_scale(axes: Axes) -> list[Text]:
-    """Texts of ticks that matplotlib keeps but does not draw: off the scale, or axes without axis."""
+    """Texts of ticks that matplotlib keeps but does not draw."""
     found: list[Text] = []
     for axis in (axes.xaxis, axes.yaxis):
         low, high = sorted(axis.get_view_interval())

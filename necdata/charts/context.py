@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,15 +29,20 @@ class Flag(NamedTuple):
         return self.left + style.text_width(self.words, style.SMALL_SIZE)
 
 
-class Context(NamedTuple):
-    """The eras and elections that fall on a time scale, with their names placed.
+class Era(NamedTuple):
+    """A leader's era, cut to a time scale: name, first and last day since 1970, if shaded."""
 
-    `eras` has a row per era with `words`, `first` and `last` (days since 1970, cut to the scale)
-    and `shaded`; `elections` the days of elections.
-    """
+    words: str
+    first: float
+    last: float
+    shaded: bool
+
+
+class Context(NamedTuple):
+    """The eras and elections (as days since 1970) on a time scale, with their names placed."""
 
     scale: Timescale
-    eras: pd.DataFrame
+    eras: list[Era]
     elections: list[float]
     names: list[Flag]
     flags: list[Flag]
@@ -60,18 +66,17 @@ def context(scale: Timescale, eras: pd.DataFrame | None, elections: pd.DataFrame
     return Context(scale, shown, days, names, flags)
 
 
-def visible_eras(scale: Timescale, eras: pd.DataFrame | None) -> pd.DataFrame:
+def visible_eras(scale: Timescale, eras: pd.DataFrame | None) -> list[Era]:
     """The eras that reach into the scale; every second of all eras in time is shaded."""
-    columns = ["words", "first", "last", "shaded"]
-    if eras is None or eras.empty:
-        return pd.DataFrame(columns=columns)
-    rows = []
-    for position, era in enumerate(eras.sort_values("start").itertuples()):
-        first = max(day(era.start), scale.first)
-        last = scale.last if pd.isna(era.end) else min(day(era.end) + 1, scale.last)
+    if eras is None:
+        return []
+    found = []
+    for position, (_, era) in enumerate(eras.sort_values("start").iterrows()):
+        first = max(day(era["start"]), scale.first)
+        last = scale.last if pd.isna(era["end"]) else min(day(era["end"]) + 1, scale.last)
         if first < last:
-            rows.append((str(era.short_name), first, last, position % 2 == 1))
-    return pd.DataFrame(rows, columns=columns)
+            found.append(Era(str(era["short_name"]), first, last, position % 2 == 1))
+    return found
 
 
 def visible_elections(scale: Timescale, elections: pd.DataFrame | None, kind: str
@@ -80,21 +85,23 @@ def visible_elections(scale: Timescale, elections: pd.DataFrame | None, kind: st
     if elections is None:
         return []
     held = elections[elections["kind"] == kind].sort_values("date")
-    return [(day(row.date), str(row.name), str(pd.Timestamp(row.date).year))
-            for row in held[["date", "name"]].itertuples(index=False)
-            if scale.first < day(row.date) < scale.last]
+    dates = pd.to_datetime(held["date"])
+    return [(day(date), str(name), str(date.year))
+            for date, name in zip(dates, held["name"], strict=True)
+            if scale.first < day(date) < scale.last]
 
 
-def era_names(scale: Timescale, eras: pd.DataFrame) -> list[Flag]:
+def era_names(scale: Timescale, eras: Sequence[Era]) -> list[Flag]:
     """Names of eras: in the lowest lane inside their era where they fit, else in a lane above."""
     placed: list[Flag] = []
-    for era in eras.itertuples():
+    for era in eras:
         first, last = scale.mm(era.first), scale.mm(era.last)
         width, middle = style.text_width(era.words, style.SMALL_SIZE), (first + last) / 2
         inside = width + 1.2 <= last - first
         left = min(max(middle - width / 2, 0.0), scale.width - width)
         lane = 0 if inside else 1
-        while any(other.lane == lane and left < other.right + 1.2 and other.left < left + width + 1.2
+        right = left + width + 1.2
+        while any(other.lane == lane and left < other.right + 1.2 and other.left < right
                   for other in placed):
             lane += 1
         placed.append(Flag(era.words, middle, left, lane))
@@ -133,33 +140,34 @@ def lanes(flags: list[Flag]) -> int:
     return max((flag.lane for flag in flags), default=-1) + 1
 
 
-def draw_names(chart: Chart, left: float, top: float, about: Context) -> None:
+def draw_names(chart: Chart, start: float, top: float, about: Context) -> None:
     """Write the names of eras and elections in the `about.height` mm above a time chart."""
-    axes = ruler(chart, left, top, about.scale.width, about.height)
+    axes = ruler(chart, start, top, about.scale.width, about.height)
+    axes.set_zorder(2)
     floor = about.height
     division = floor - lanes(about.flags) * LANE
-    for era in about.eras.itertuples():
+    for era in about.eras:
         if era.shaded:
-            edges = about.scale.mm(era.first), about.scale.mm(era.last)
-            axes.axvspan(*edges, ymin=0, ymax=(floor - division + LANE) / floor, color=style.SHADE,
+            left, right = about.scale.mm(era.first), about.scale.mm(era.last)
+            axes.axvspan(left, right, ymin=0, ymax=(floor - division + LANE) / floor, color=style.SHADE,
                          lw=0)
     for name in about.names:
         middle = division - (name.lane + 0.5) * LANE
         if name.lane:
             axes.plot([name.at] * 2, [middle + LANE * 0.42, division], color=style.RULE, lw=0.5)
-        axes.text(name.left, middle, name.words, size=style.SMALL_SIZE, va="center_baseline",
+        axes.text(name.left, middle - 0.25, name.words, size=style.SMALL_SIZE, va="center_baseline",
                   color=style.QUIET)
     for flag in about.flags:
         middle = floor - (flag.lane + 0.5) * LANE
         axes.plot([flag.at] * 2, [middle - LANE * 0.4, floor], color=style.NEUTRAL, lw=0.7,
                   ls=(0, (2.5, 1.5)))
-        axes.text(flag.left, middle, flag.words, size=style.SMALL_SIZE, va="center_baseline",
+        axes.text(flag.left, middle - 0.25, flag.words, size=style.SMALL_SIZE, va="center_baseline",
                   color=style.INK)
 
 
 def draw_context(axes: Axes, about: Context) -> None:
     """Shade the eras and mark the elections behind a time chart."""
-    for era in about.eras.itertuples():
+    for era in about.eras:
         if era.shaded:
             axes.axvspan(era.first, era.last, color=style.SHADE, lw=0, zorder=0)
     for when in about.elections:

@@ -11,12 +11,12 @@ from necdata import style
 from necdata.charts import findings
 from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
 from necdata.charts.groups import era_aliases, with_era
-from necdata.charts.ranking import few_key, joined, reach
-from necdata.charts.rows import AXIS, banded, draw_rate, fitted, set_rows, set_values
+from necdata.charts.ranking import few, few_key, joined, reach, with_meetings
+from necdata.charts.rows import AXIS, ROW, SPOT, banded, draw_rate, fitted, set_rows, set_values
 from necdata.charts.units import Unit, measured, named, require, scale_top, unit
 
-APART = 0.18
-"""How far the two marks of a topic stand off the middle of its row, in rows."""
+APART = 0.9
+"""How far the marks of both eras stand off the middle of their row, in mm."""
 
 
 @style.in_house_style
@@ -54,27 +54,26 @@ def era_contrast(
     points = joined(topics, meetings, value, table)
     if points is not None:
         points = with_era(points, aliases)
-        points = points[points["era"].isin([first, second])]
+        points = points[points["era"].isin(table.loc[few(table), "era"])]
 
-    labels, margin, row = fitted(wide["name"].to_list(), width * 0.4)
-    row += 0.9
-    left = style.MARGIN + margin + 2
+    rows = fitted(wide["name"].to_list(), width * 0.42, ROW + 1.5)
+    left = style.MARGIN + rows.width + 2
     across = width - left - style.MARGIN - 3
-    chart = sheet(width, row * len(wide) + AXIS)
-    axes = panel(chart, left, 0, across, row * len(wide))
+    chart = sheet(width, rows.tall + AXIS)
+    axes = panel(chart, left, 0, across, rows.tall)
     measure, top = unit(value), scale_top(reach(table, points))
-    set_rows(axes, labels, len(wide))
+    set_rows(axes, rows)
     set_values(axes, top, across, measure)
-    axes.hlines(range(len(wide)), wide["estimate_1"], wide["estimate_2"], color=style.RULE, lw=1.6,
+    axes.hlines(rows.middles, wide["estimate_1"], wide["estimate_2"], color=style.RULE, lw=1.6,
                 zorder=1)
     looks = {first: (style.CONTRAST, "s", APART), second: (style.ACCENT, "o", -APART)}
-    draw_pairs(axes, table, points, {key: place for place, key in enumerate(wide["topic"])}, looks,
-               top / across)
+    draw_pairs(axes, table, points, dict(zip(wide["topic"], rows.middles, strict=True)), looks,
+               top / across * SPOT)
     sizes = table.groupby("era")["n_meetings"].max()
     key = [Key(marker, f"{era} ({counted(int(sizes[era]), 'meeting')})", colour)
            for era, (colour, marker, _) in looks.items()]
     return finish(
-        chart, wide.drop(columns=["banded_1", "banded_2"]),
+        chart, with_meetings(wide.drop(columns=["banded_1", "banded_2"]), points, value, "era"),
         title=title or findings.contrast_title(wide, contrasts, first, second),
         subtitle=measure.words if subtitle is None else subtitle,
         key=[*key, *contrast_key(table, points)],
@@ -100,15 +99,14 @@ def paired(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
 
 
 def draw_pairs(axes: Axes, table: pd.DataFrame, points: pd.DataFrame | None,
-               ranks: Mapping[str, int], looks: Mapping[str, tuple[str, str, float]],
+               ranks: Mapping[str, float], looks: Mapping[str, tuple[str, str, float]],
                dot: float) -> None:
     """Draw the rates of both eras, one just below and one just above the middle of the row."""
     for _, rate in table[table["topic"].isin(list(ranks))].iterrows():
         colour, marker, off = looks[rate["era"]]
         chosen = None if points is None else points[
             (points["era"] == rate["era"]) & (points["topic"] == rate["topic"])]
-        draw_rate(axes, ranks[rate["topic"]] + off, rate, colour, marker, chosen, step=0.12,
-                  reach=dot)
+        draw_rate(axes, ranks[rate["topic"]] + off, rate, colour, marker, chosen, reach=dot)
 
 
 def contrast_key(table: pd.DataFrame, points: pd.DataFrame | None) -> list[Key]:

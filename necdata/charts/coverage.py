@@ -52,8 +52,8 @@ def timeline(
     groups = ordered(meetings[rows])
     words = [f"{(names or KINDS).get(group, wording(group))} ({(meetings[rows] == group).sum()})"
              for group in groups]
-    labels, margin, _ = fitted(words, width * 0.36)
-    left = style.MARGIN + margin + 2
+    labels = fitted(words, width * 0.36)
+    left = style.MARGIN + labels.width + 2
     scale = timescale(known, width - left - style.MARGIN - 3)
     lanes = {group: packed(known[known[rows] == group], scale) for group in groups}
     deep = [max(lanes[group], default=0) + 1 for group in groups]
@@ -80,16 +80,17 @@ def timeline(
         places.append(middle)
         top += tall
     axes.axhline(top, color=style.GRID, lw=0.5, zorder=0)
-    axes.set_yticks(places, labels)
+    axes.set_yticks(places, labels.words)
     set_time(axes, scale)
-    draw_gaps(axes, scale, known, 0.12 * GAP_ROW / (sum(height) + GAP_ROW) * 2)
+    bare = draw_gaps(axes, scale, known, 0.24 * GAP_ROW / (sum(height) + GAP_ROW), about.elections)
 
     drawn = known.drop(columns=["at", "until"])
     return finish(
         chart, drawn,
         title=title or coverage_title(meetings, known),
         subtitle="Meetings of the NEC with a published account" if subtitle is None else subtitle,
-        key=[*marks_key(known), *reporters_key(known, colours), *context_key(about)],
+        key=[*marks_key(known), *reporters_key(known, colours), *gap_key(bare),
+             *context_key(about)],
         notes=undated_note(meetings, known), source=source,
         alt=coverage_alt(meetings, known, rows, groups),
     )
@@ -139,7 +140,12 @@ def marks_key(meetings: pd.DataFrame) -> list[Key]:
     partial, spans = meetings["is_partial"].astype(bool), meetings["precision"] != "day"
     key = [Key("full", "full account")] if (~partial).any() else []
     key += [Key("partial", "account cut off")] if partial.any() else []
-    return key + ([Key("span", "day not known: all days it may have been")] if spans.any() else [])
+    return key + ([Key("span", "day not known: possible days")] if spans.any() else [])
+
+
+def gap_key(bare: bool) -> list[Key]:
+    """What a bare number over a gap means, where there is one."""
+    return [Key("gap", "months without an account")] if bare else []
 
 
 def reporters_key(meetings: pd.DataFrame, colours: Mapping[str, tuple[str, str]]) -> list[Key]:
@@ -155,15 +161,15 @@ def reporters_key(meetings: pd.DataFrame, colours: Mapping[str, tuple[str, str]]
 
 def undated_note(meetings: pd.DataFrame, known: pd.DataFrame) -> str:
     """How many meetings are not drawn because their date is not known."""
-    missing = len(meetings) - len(known)
+    missing = meetings["meeting_id"].nunique() - known["meeting_id"].nunique()
     return f"Not drawn: {counted(missing, 'meeting')} without a date." if missing else ""
 
 
 def coverage_title(meetings: pd.DataFrame, known: pd.DataFrame) -> str:
-    """'22 meetings, and none reported for 52 months', or without the gap where none is long."""
+    """'Accounts of 22 meetings, and a gap of 52 months', or without the gap where none is long."""
     longest = max((right - left for left, right in gaps(known)), default=0.0)
     gap = f", and a gap of {months(longest)} months" if longest else ""
-    return f"{counted(len(meetings), 'meeting')} with an account{gap}"
+    return f"Accounts of {counted(len(meetings), 'meeting')}{gap}"
 
 
 def coverage_alt(meetings: pd.DataFrame, known: pd.DataFrame, rows: str,
@@ -174,8 +180,8 @@ def coverage_alt(meetings: pd.DataFrame, known: pd.DataFrame, rows: str,
     partial = int(meetings["is_partial"].sum())
     long = [f"{months(right - left)} months to {pd.Timestamp(right, unit='D'):%B %Y}"
             for left, right in gaps(known)]
+    spans = (known["precision"] != "day").sum()
     return (f"Timeline of {counted(len(known), 'meeting')} from {known['start'].min():%B %Y} to "
             f"{known['end'].max():%B %Y}. By {rows}: {listed(sizes, 8)}. {partial} of "
-            f"{len(meetings)} accounts are cut off; {(known['precision'] != 'day').sum()} dates are "
-            f"known to a span only. "
+            f"{len(meetings)} accounts are cut off; {spans} dates are known to a span only. "
             + (f"Gaps of a year or more: {listed(long, 5)}." if long else "No gap of a year."))

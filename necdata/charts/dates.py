@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
@@ -102,30 +103,34 @@ def tick_words(date: pd.Timestamp, months: int, position: int) -> str:
 
 
 def draw_meetings(axes: Axes, scale: Timescale, meetings: pd.DataFrame, heights: Sequence[float],
-                  colours: Sequence[str], markers: Sequence[str] | None = None) -> None:
-    """Draw `dated` meetings: a dot where the day is known, else a bar over all days it may have been.
+                  colours: Sequence[str], markers: Sequence[str] | None = None, dot: float = DOT
+                  ) -> None:
+    """Draw `dated` meetings: a dot, or a bar over the days it may have been on.
 
     Full accounts are filled, those cut off are hollow. A bar is never narrower than a dot.
     """
-    shapes = markers or ["o"] * len(meetings)
-    for row, height, colour, shape in zip(
-            meetings.itertuples(), heights, colours, shapes, strict=True):
-        whole = not row.is_partial
-        if row.precision == "day":
-            axes.plot(row.at + 0.5, height, shape, ms=DOT / 25.4 * 72 - 0.7, mec=colour, mew=0.7,
-                      mfc=colour if whole else style.PAPER, zorder=3, clip_on=False)
-        else:
-            left, right = bar(scale, row.at, row.until)
-            inset = scale.days(0.3)
-            axes.plot([left, right], [height] * 2, color=colour, lw=2.6, zorder=3)
-            if not whole:
-                axes.plot([left + inset, right - inset], [height] * 2, color=style.PAPER, lw=1.2,
-                          zorder=3.1)
+    table = meetings.assign(height=heights, colour=colours, marker=markers or "o",
+                            hollow=meetings["is_partial"].astype(bool))
+    known = table["precision"] == "day"
+    for (colour, marker, hollow), dots in table[known].groupby(["colour", "marker", "hollow"]):
+        axes.plot(dots["at"] + 0.5, dots["height"], str(marker), ms=dot / 25.4 * 72 - 0.7,
+                  mec=colour, mew=0.7, mfc=style.PAPER if hollow else colour, zorder=3,
+                  clip_on=False)
+    for (colour, hollow), bars in table[~known].groupby(["colour", "hollow"]):
+        ends = [bar(scale, at, until) for at, until in zip(bars["at"], bars["until"], strict=True)]
+        left, right = (np.array(side) for side in zip(*ends, strict=True))
+        axes.hlines(bars["height"], left, right, color=colour, lw=2.4 * dot / DOT, zorder=3,
+                    clip_on=False)
+        if hollow:
+            inset = scale.days(0.2)
+            axes.hlines(bars["height"], left + inset, right - inset, color=style.PAPER,
+                        lw=1.2 * dot / DOT,
+                        zorder=3.1, clip_on=False)
 
 
 def bar(scale: Timescale, at: float, until: float) -> tuple[float, float]:
     """Both ends of the bar of a span: the span itself, widened where too narrow to see."""
-    centre, half = (at + until) / 2, max((until - at) / 2, scale.days(1.1))
+    centre, half = (at + until) / 2, max((until - at) / 2, scale.days(0.85))
     return centre - half, centre + half
 
 
@@ -139,23 +144,28 @@ def gaps(meetings: pd.DataFrame, least: float = LONG_GAP) -> list[tuple[float, f
     return found
 
 
-def draw_gaps(axes: Axes, scale: Timescale, meetings: pd.DataFrame, height: float) -> None:
-    """Name the long gaps between meetings at a height of the axes (a fraction), where they fit."""
-    across = axes.get_xaxis_transform()
+def draw_gaps(axes: Axes, scale: Timescale, meetings: pd.DataFrame, height: float,
+              elections: Sequence[float] = ()) -> bool:
+    """Name the long gaps between meetings at a height of the axes (a fraction), where they fit.
+
+    The words keep clear of the lines of `elections`. True where some are a bare number of months.
+    """
+    bare = False
+    across, size, inset = axes.get_xaxis_transform(), style.SMALL_SIZE - 0.5, scale.days(0.7)
     for left, right in gaps(meetings):
-        room = scale.mm(right) - scale.mm(left) - 1.5
+        axes.plot([left + inset, right - inset], [height] * 2, "|-", transform=across,
+                  color=style.NEUTRAL, lw=0.6, ms=3.5, mew=0.6, zorder=2)
         length = months(right - left)
+        cuts = [left, *(when for when in elections if left < when < right), right]
+        start, stop = max(zip(cuts, cuts[1:], strict=False), key=lambda ends: ends[1] - ends[0])
+        room = scale.mm(stop) - scale.mm(start) - 1.5
         words = next((words for words in (f"no accounts for {length} months", f"{length} months",
-                                          str(length))
-                      if style.text_width(words, style.SMALL_SIZE - 0.5) < room), None)
-        if words is None:
-            continue
-        inset = scale.days(0.7)
-        axes.plot([left + inset, right - inset], [height] * 2, transform=across, color=style.NEUTRAL,
-                  lw=0.6, marker="|", ms=3.5, mew=0.6, zorder=2)
-        axes.annotate(words, ((left + right) / 2, height), xycoords=across, xytext=(0, 2),
-                      textcoords="offset points", ha="center", va="bottom",
-                      size=style.SMALL_SIZE - 0.5, color=style.QUIET)
+                                          str(length)) if style.text_width(words, size) < room), "")
+        axes.annotate(words, ((start + stop) / 2, height), xycoords=across, xytext=(0, 2),
+                      textcoords="offset points", ha="center", va="bottom", size=size,
+                      color=style.QUIET)
+        bare = bare or words == str(length)
+    return bare
 
 
 def months(days: float) -> int:

@@ -11,7 +11,7 @@ from necdata.charts.coverage import marks_key, ordered
 from necdata.charts.dates import DOT
 from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
 from necdata.charts.rows import AXIS
-from necdata.charts.trends import chosen, draw_curve, one_unit, set_height
+from necdata.charts.trends import chosen, draw_curve, drawn_rows, one_unit, set_height
 from necdata.charts.units import Unit, require, scale_top, unit
 
 MONTH = 30.4375
@@ -44,7 +44,7 @@ def by_distance(
     known = known.assign(days_to_election=known["days_to_election"].astype(float))
     require(known, "meetings with a next election")
     measure, top = unit(value), scale_top(known["shown"])
-    left = style.MARGIN + max(map(style.text_width, map(measure.write, (top, top / 4)))) + 3
+    left = style.MARGIN + max(map(style.text_width, map(measure.tick, (top, top / 4)))) + 2
     across = width - left - style.MARGIN - 3
     tall = 48.0 if width < 120 else 62.0
     chart = sheet(width, tall + AXIS + 5)
@@ -71,8 +71,8 @@ def by_distance(
     curve_key = draw_curve(axes, curve, "days_to_election")
     name = known["name"].iloc[0]
     return finish(
-        chart, known.drop(columns=["at", "until", "shown"]),
-        title=title or f"{name} in accounts of NEC meetings, by distance to the next general election",
+        chart, drawn_rows(known, value, curve if curve_key else None),
+        title=title or f"{name} by distance to the next general election",
         subtitle=one_unit(measure, name, known) if subtitle is None else subtitle,
         key=[*cycle_key(known, looks), *distance_marks(known), *curve_key],
         notes=after_last(points, known), source=source, alt=distance_alt(known, name, measure),
@@ -120,7 +120,7 @@ def distance_alt(points: pd.DataFrame, name: str, measure: Unit) -> str:
     """The distances in words, with a median for each year before the election."""
     years = (points["days_to_election"] // 365.25).astype(int)
     medians = points["shown"].groupby(years).agg(["median", "size"])
-    words = [f"{year} to {year + 1} years before {measure.write(row['median'])} "
+    words = [f"{year} to {int(str(year)) + 1} years before {measure.write(row['median'])} "
              f"({counted(int(row['size']), 'meeting')})" for year, row in medians.iterrows()]
-    return (f"{name} in {counted(len(points), 'meeting')} by distance to the next general election, "
-            f"{measure.words.lower()}. Medians: {listed(words, 6)}.")
+    return (f"{name} in {counted(len(points), 'meeting')} by distance to the next general "
+            f"election, {measure.words.lower()}. Medians: {listed(words, 6)}.")

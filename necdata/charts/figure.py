@@ -114,7 +114,7 @@ def finish(
     footer = [line for text in (notes, source) if text
               for line in style.wrap(text, width, style.SMALL_SIZE)]
     head = (len(heading) * style.line_height(style.TITLE_SIZE) + len(unit) * style.line_height()
-            + len(rows) * style.line_height() * 1.15 + 3.0 + (1.0 if rows else 0))
+            + len(rows) * style.line_height() * 1.15 + 2.4 + (1.0 if rows else 0))
     foot = len(footer) * style.line_height(style.SMALL_SIZE) + (2.0 if footer else 0)
     grow(chart, head + style.MARGIN, foot + style.MARGIN)
 
@@ -195,6 +195,8 @@ def draw_symbol(axes: Axes, left: float, middle: float, entry: Key) -> None:
         case "estimate":
             axes.plot([left, right], [middle] * 2, color=colour, lw=1.2)
             axes.plot(centre, middle, "o", ms=4, mfc=colour, mec=colour)
+        case "gap":
+            axes.plot([left, right], [middle] * 2, "|-", color=colour, lw=0.6, ms=3.5, mew=0.6)
         case "tick":
             axes.plot(centre, middle, "|", ms=7, mec=colour, mew=1.4)
         case "event":

@@ -52,7 +52,7 @@ def contrast_title(wide: pd.DataFrame, contrasts: pd.DataFrame | None, first: st
     sure = sure[sure["topic"].isin(wide["topic"])].reset_index(drop=True)
     if sure.empty:
         return neutral
-    most = sure.loc[sure["difference"].abs().idxmax()]
+    most = sure.iloc[int(sure["difference"].abs().argmax())]
     name = wide.loc[wide["topic"] == most["topic"], "name"].iloc[0]
     verb = "more" if most["difference"] > 0 else "less"
     return stated(f"{name}: {verb} of it under {second} than under {first}", neutral)

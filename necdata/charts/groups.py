@@ -10,12 +10,12 @@ import pandas as pd
 from necdata import style
 from necdata.charts import findings
 from necdata.charts.figure import Chart, counted, finish, listed, panel, ruler, sheet
-from necdata.charts.ranking import joined, rate_key, reach
-from necdata.charts.rows import AXIS, banded, draw_rate, fitted, set_rows, set_values
+from necdata.charts.ranking import few, joined, rate_key, reach, with_meetings
+from necdata.charts.rows import AXIS, SPOT, Rows, banded, draw_rate, fitted, set_rows, set_values
 from necdata.charts.units import Unit, measured, named, require, scale_top, unit
 
-GUTTER = 3.0
-NARROWEST = 13.0
+GUTTER = 2.5
+NARROWEST = 9.5
 """Width in mm below which panels go to a second row of panels."""
 WIDEST = 62.0
 
@@ -72,9 +72,11 @@ def topics_by_group(
     table, groups = grouped(rates, by, order, names)
     value = measured(table, value)
     points = joined(topics, meetings, value, table)
-    ranks, labels, margin, row = ranked_rows(table, by, width)
+    if points is not None:
+        points = points[points[by].astype(str).isin(table.loc[few(table), by])]
+    ranks, rows = ranked_rows(table, by, width)
     shown = {group: (short or {}).get(group, group) for group in groups}
-    grid, heads = arrange(table, by, shown, style.MARGIN + margin + 2, width, row * len(ranks))
+    grid, heads = arrange(table, by, shown, style.MARGIN + rows.width + 2, width, rows.tall)
     measure, top = unit(value), scale_top(reach(table, points))
     last_left, last_top = grid.place(len(groups) - 1)
     chart = sheet(width, last_top + grid.head + grid.tall + AXIS)
@@ -82,15 +84,15 @@ def topics_by_group(
         left, down = grid.place(position)
         write_heading(chart, left, down, grid, heads[group])
         axes = panel(chart, left, down + grid.head, grid.across, grid.tall)
-        set_rows(axes, labels if position % grid.columns == 0 else None, len(ranks))
-        set_values(axes, top, grid.across, measure)
+        set_rows(axes, rows, labelled=position % grid.columns == 0)
+        set_values(axes, top, grid.across, measure, apart=False)
         for _, rate in table[table[by] == group].iterrows():
             chosen = None if points is None else points[
                 (points[by].astype(str) == group) & (points["topic"] == rate["topic"])]
             draw_rate(axes, ranks[rate["topic"]], rate, style.ACCENT, "o", chosen,
-                      reach=top / grid.across)
+                      reach=top / grid.across * SPOT)
     return finish(
-        chart, table.drop(columns="banded"),
+        chart, with_meetings(table.drop(columns="banded"), points, value, by),
         title=title or findings.grouped_title(table, by, shown),
         subtitle=measure.words if subtitle is None else subtitle,
         key=rate_key(table, points), source=source,
@@ -126,7 +128,7 @@ def reporter_comparison(
     """Draw the topics' rates in one panel for each reporter, the one with most meetings first.
 
     As `topics_by_group`, whose keywords it takes. `rates` and `meetings` have the column
-    `reporter`. To compare accounts of one meeting, give a row of `topics` and `meetings` to each account.
+    `reporter`. To compare accounts of one meeting, give each account a meeting_id of its own.
     """
     require(rates, "rates", "reporter", "n_meetings")
     sizes = rates.groupby(rates["reporter"].astype(str))["n_meetings"].max()
@@ -164,14 +166,14 @@ def grouped(rates: pd.DataFrame, by: str, order: Sequence[str] | None,
 
 
 def ranked_rows(table: pd.DataFrame, by: str, width: float
-                ) -> tuple[dict[str, int], list[str], float, float]:
-    """The row of each topic (highest first in the largest group), the words, their room in mm."""
-    largest = table.loc[table["n_meetings"].idxmax(), by]
+                ) -> tuple[dict[str, float], Rows]:
+    """Where the row of each topic is (highest first in the largest group), and the rows."""
+    largest = table[by].iloc[int(table["n_meetings"].argmax())]
     leading = table[table[by] == largest].sort_values(["estimate", "name"], ascending=[False, True])
     keys = list(dict.fromkeys([*leading["topic"], *table["topic"]]))
     words = dict(zip(table["topic"], table["name"], strict=True))
-    labels, margin, row = fitted([words[key] for key in keys], width * 0.36)
-    return {key: position for position, key in enumerate(keys)}, labels, margin, row
+    rows = fitted([words[key] for key in keys], width * 0.38)
+    return dict(zip(keys, rows.middles, strict=True)), rows
 
 
 def arrange(table: pd.DataFrame, by: str, shown: Mapping[str, str], left: float, width: float,

@@ -36,10 +36,11 @@ def heat_map(
     source: str = "",
     width: float = style.FULL_WIDTH,
 ) -> Chart:
-    """Draw rates as colours, a row per topic and a column per period; periods without a meeting stay.
+    """Draw rates as colours, a row per topic and a column per period, empty periods included.
 
     `rates` has topic, period, estimate and n_meetings and, where known, name. `period` is a pandas
-    Period, or what reads as one: 2019, '2019Q3', '2019-07'. Rows are in order of the topics' mean.
+    Period, or what reads as one: 2019, '2019Q3', '2019-07'. Rows are in order of rate,
+    periods weighed by their meetings.
     """
     require(rates, "rates", "topic", "period", "estimate", "n_meetings")
     table = named(rates, names).assign(period=periods(rates["period"]))
@@ -49,25 +50,27 @@ def heat_map(
     numbers = numbers.reindex(every, fill_value=0)
     wide = wide.reindex(columns=every)
     wide.loc[:, (numbers == 0).to_numpy()] = np.nan
-    wide = wide.loc[wide.mean(axis=1).sort_values(ascending=False, kind="stable").index]
+    wide = wide.loc[(wide * numbers).sum(axis=1).sort_values(ascending=False, kind="stable").index]
     words = dict(zip(table["topic"], table["name"], strict=True))
 
-    labels, margin, row = fitted([words[key] for key in wide.index], width * 0.38)
-    left = style.MARGIN + max(margin, style.text_width("Meetings")) + 2
+    most = f"Meetings (up to {numbers.max()})"
+    rows = fitted([words[key] for key in wide.index], width * 0.4)
+    left = style.MARGIN + max(rows.width, style.text_width(most, style.SMALL_SIZE)) + 2
     edges = [day(period.start_time) for period in every] + [day(every[-1].end_time)]
     scale = Timescale(edges[0], edges[-1], width - left - style.MARGIN - 3)
     about = context(scale, eras, elections)
-    measure, top = unit(measured(table, value)), scale_top(wide.to_numpy().ravel())
-    tall, above = row * len(wide), about.height + 5.0
+    measure, top = unit(measured(table, value)), scale_top(wide.max())
+    tall, above = rows.tall, about.height + 5.0
     chart = sheet(width, above + tall + N_ROW + AXIS + 2)
     draw_scale(chart, left, scale.width, top, measure)
     draw_names(chart, left, 5.0, about)
     axes = panel(chart, left, above, scale.width, tall)
-    axes.pcolormesh(edges, np.arange(len(wide) + 1) - 0.5, np.ma.masked_invalid(wide.to_numpy()),
+    floors = [0.0, *rows.floors()]
+    axes.pcolormesh(edges, floors, np.ma.masked_invalid(wide.to_numpy()),
                     cmap=style.sequence(), norm=Normalize(0, top), edgecolors="none", lw=0)
-    axes.set_ylim(len(wide) - 0.5, -0.5)
-    axes.set_yticks(range(len(wide)), labels, linespacing=1.0)
-    axes.hlines(np.arange(1, len(wide)) - 0.5, edges[0], edges[-1], color=style.PAPER, lw=0.6)
+    axes.set_ylim(tall, 0)
+    axes.set_yticks(rows.middles, rows.words, linespacing=1.0)
+    axes.hlines(floors[1:-1], edges[0], edges[-1], color=style.PAPER, lw=0.6)
     axes.set_xlim(edges[0], edges[-1])
     axes.set_xticks([])
     mark_elections(axes, about)
@@ -96,7 +99,7 @@ def periods(column: pd.Series) -> pd.Series:
 def length_words(every: pd.PeriodIndex) -> str:
     """'year', 'quarter' or 'month' of periods; else their frequency as pandas writes it."""
     known = {"Y": "year", "Q": "quarter", "M": "month"}
-    return known.get(every.freqstr[:1] if every.freq.n == 1 else "", every.freqstr)
+    return known.get(every.freqstr[:1], every.freqstr)
 
 
 def draw_scale(chart: Chart, left: float, room: float, top: float, measure: Unit) -> None:
@@ -123,7 +126,8 @@ def draw_numbers(axes: Axes, edges: list[float], numbers: pd.Series, scale: Time
     """Draw below the map, in a column per period, from how many meetings its colours are."""
     top = int(numbers.max())
     axes.set_ylim(0, top * 1.05)
-    axes.set_yticks([top / 2], ["Meetings"], size=style.SMALL_SIZE, color=style.QUIET)
+    axes.set_yticks([top / 2], [f"Meetings (up to {top})"], size=style.SMALL_SIZE,
+                    color=style.QUIET)
     for left, right, number in zip(edges, edges[1:], numbers, strict=False):
         inset = min((right - left) * 0.1, scale.days(0.2))
         axes.add_patch(Rectangle((left + inset, 0), right - left - 2 * inset, number, lw=0,
@@ -139,11 +143,13 @@ def draw_numbers(axes: Axes, edges: list[float], numbers: pd.Series, scale: Time
     set_time(axes, scale)
 
 
-def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, measure: Unit) -> str:
+def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, measure: Unit
+             ) -> str:
     """The heat map in words, with its highest cells."""
-    cells = wide.stack().sort_values(ascending=False, kind="stable").head(4)
-    peaks = [f"{words[str(topic)]} {measure.write(float(rate))} in {period}"
-             for (topic, period), rate in cells.items()]  # type: ignore[misc]
+    cells = [(float(rate), str(topic), str(period)) for period in wide.columns
+             for topic, rate in wide[period].dropna().items()]
+    cells.sort(key=lambda cell: -cell[0])
+    peaks = [f"{words[topic]} {measure.write(rate)} in {period}" for rate, topic, period in cells[:4]]
     return (f"Heat map of {counted(len(wide), 'topic')} in {counted(len(numbers), 'period')} from "
             f"{numbers.index[0]} to {numbers.index[-1]}, {int((numbers == 0).sum())} of them "
             f"without a meeting; {measure.words.lower()}. Highest: {listed(peaks)}.")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from necdata import style
 from necdata.charts.figure import Chart, finish, listed, panel, ruler, sheet
-from necdata.charts.rows import AXIS, fitted
+from necdata.charts.rows import AXIS, Rows, fitted, set_rows
 from necdata.charts.units import require
 
-ROW = 3.7
-WIDEST_HEAD = 16.0
+WIDEST_HEAD = 13.0
 COUNTS = ("target_n", "target_meetings", "reference_n", "reference_meetings")
 
 
@@ -40,22 +40,22 @@ def keyness_plot(
     require(table, "terms with a log ratio other than zero")
     target, reference = ((short or {}).get(str(table[side].iloc[0]), str(table[side].iloc[0]))
                          for side in ("target", "reference"))
-    labels, margin, row = fitted(table["term"].to_list(), width * 0.3)
-    row = max(row, ROW)
+    rows = fitted(table["term"].to_list(), width * 0.3)
     columns = count_columns(table, (target, reference))
-    beside = sum(wide for _, _, wide in columns)
-    left = style.MARGIN + margin + 2
-    across = width - left - style.MARGIN - beside
-    head = 2 * style.line_height(style.SMALL_SIZE) + 0.8
-    chart = sheet(width, head + row * len(table) + AXIS)
-    axes = panel(chart, left, head, across, row * len(table))
+    left = style.MARGIN + rows.width + 2
+    across = width - left - style.MARGIN - sum(column.wide for column in columns)
+    sides = [style.wrap(side, across / 2 - 1, style.SMALL_SIZE, "bold")
+             for side in (reference, target)]
+    deepest = max(1 + max(map(len, sides)), *(len(column.head) for column in columns))
+    head = deepest * style.line_height(style.SMALL_SIZE) + 0.8
+    chart = sheet(width, head + rows.tall + AXIS)
+    axes = panel(chart, left, head, across, rows.tall)
     reach = float(max(2, -(-table["log_ratio"].abs().max() // 1)))
     set_doublings(axes, reach, across)
-    axes.set_ylim(len(table) - 0.5, -0.5)
-    axes.set_yticks(range(len(table)), labels, linespacing=1.0)
-    draw_ratios(axes, table)
-    write_sides(chart, left, across, head, target, reference)
-    write_counts(chart, left + across, head, row, columns)
+    set_rows(axes, rows)
+    draw_ratios(axes, table, rows)
+    write_sides(chart, left, across, head, sides)
+    write_counts(chart, left + across, head, rows, columns)
     return finish(
         chart, table, title=title or f"Words that set {target} and {reference} apart",
         subtitle="How many times as often a word is said per 1,000 words"
@@ -70,9 +70,10 @@ def marking(terms: pd.DataFrame, most: int) -> pd.DataFrame:
     """The `most` words with the largest z on each side, in order of log ratio."""
     order = terms[terms["log_ratio"].abs() < float("inf")].sort_values(
         ["z", "term"], ascending=[False, True])
-    above, below = order[order["log_ratio"] > 0].head(most), order[order["log_ratio"] < 0].tail(most)
-    return pd.concat([above, below]).sort_values(
-        ["log_ratio", "term"], ascending=[False, True]).reset_index(drop=True)
+    above = order[order["log_ratio"] > 0].head(most)
+    below = order[order["log_ratio"] < 0].tail(most)
+    both = pd.concat([above, below]).sort_values(["log_ratio", "term"], ascending=[False, True])
+    return both.reset_index(drop=True)
 
 
 def set_doublings(axes: Axes, reach: float, across: float) -> None:
@@ -86,23 +87,31 @@ def set_doublings(axes: Axes, reach: float, across: float) -> None:
     axes.axvline(0, color=style.NEUTRAL, lw=0.8, zorder=1)
 
 
-def draw_ratios(axes: Axes, table: pd.DataFrame) -> None:
+def draw_ratios(axes: Axes, table: pd.DataFrame, rows: Rows) -> None:
     """Draw a stem and a dot for each word."""
-    for place, ratio in enumerate(table["log_ratio"]):
+    for place, ratio in zip(rows.middles, table["log_ratio"], strict=True):
         colour, marker = (style.ACCENT, "o") if ratio > 0 else (style.CONTRAST, "s")
         axes.plot([0, ratio], [place, place], color=style.RULE, lw=0.8, zorder=1)
         axes.plot(ratio, place, marker, ms=4, color=colour, mew=0, zorder=3, clip_on=False)
 
 
-def count_columns(table: pd.DataFrame, sides: Sequence[str]) -> list[tuple[list[str], str, float]]:
-    """The columns of counts beside the plot: their words, heading, and width in mm."""
+class Column(NamedTuple):
+    """Counts beside the plot: a word for each row, the lines above them, and mm across."""
+
+    words: list[str]
+    head: list[str]
+    wide: float
+
+
+def count_columns(table: pd.DataFrame, sides: Sequence[str]) -> list[Column]:
+    """The counts of both sides: '117 (10)' is 117 times in 10 meetings."""
     columns = []
     for (n, told), side in zip((COUNTS[:2], COUNTS[2:]), sides, strict=True):
         words = [f"{row[n]:,} ({row[told]:,})" for _, row in table.iterrows()]
-        head = style.shortened(side, WIDEST_HEAD, style.SMALL_SIZE, "bold")
-        columns.append((words, head, 2.5 + max(
-            *(style.text_width(one, style.SMALL_SIZE) for one in words),
-            style.text_width(head, style.SMALL_SIZE, "bold"))))
+        head = style.wrap(side, WIDEST_HEAD, style.SMALL_SIZE, "bold")
+        wide = max(style.text_width("\n".join(words), style.SMALL_SIZE),
+                   style.text_width("\n".join(head), style.SMALL_SIZE, "bold"))
+        columns.append(Column(words, head, wide + 2.5))
     return columns
 
 
@@ -122,32 +131,39 @@ def times(doublings: float) -> str:
     return f"{2 ** abs(round(doublings)):,}×" if doublings else "same"
 
 
-def write_counts(chart: Chart, left: float, head: float, row: float,
-                 columns: list[tuple[list[str], str, float]]) -> None:
+def write_counts(chart: Chart, left: float, head: float, rows: Rows, columns: Sequence[Column]
+                 ) -> None:
     """Write the counts of each word beside its row, each side in its colour."""
-    tall = row * len(columns[0][0])
-    for (words, name, wide), colour in zip(columns, (style.ACCENT, style.CONTRAST), strict=True):
-        axes = ruler(chart, left, 0, wide, head + tall)
-        axes.text(wide, head * 0.75, name, ha="right", va="center_baseline", color=colour,
-                  size=style.SMALL_SIZE, weight="bold")
-        for place, one in enumerate(words):
-            axes.text(wide, head + (place + 0.5) * row, one, ha="right", va="center_baseline",
+    for column, colour in zip(columns, (style.ACCENT, style.CONTRAST), strict=True):
+        axes = ruler(chart, left, 0, column.wide, head + rows.tall)
+        write_up(axes, column.head, column.wide, head, "right", colour)
+        for middle, words in zip(rows.middles, column.words, strict=True):
+            axes.text(column.wide, head + middle, words, ha="right", va="center_baseline",
                       size=style.SMALL_SIZE, color=colour)
-        left += wide
+        left += column.wide
 
 
-def write_sides(chart: Chart, left: float, across: float, head: float, target: str, reference: str
-                ) -> None:
+def write_sides(chart: Chart, left: float, across: float, head: float,
+                sides: Sequence[Sequence[str]]) -> None:
     """Write above the scale which side marks which part of the corpus."""
     axes = ruler(chart, left, 0, across, head)
-    room = across / 2 - 1
-    line = style.line_height(style.SMALL_SIZE)
-    for arrow, words, place, side, colour in (
-            ("← more often in", reference, 0, "left", style.CONTRAST),
-            ("more often in →", target, across, "right", style.ACCENT)):
-        for number, one in enumerate((arrow, style.shortened(words, room, style.SMALL_SIZE, "bold"))):
-            axes.text(place, number * line, one, ha=side, va="top", size=style.SMALL_SIZE,
-                      weight="bold" if number else "normal", color=colour)
+    arrows = next((pair for pair in (("← more often in", "more often in →"), ("← more", "more →"))
+                   if style.text_width(pair[0], style.SMALL_SIZE) < across / 2 - 1), ("←", "→"))
+    looks = ((0.0, "left", style.CONTRAST), (across, "right", style.ACCENT))
+    for arrow, lines, (place, ha, colour) in zip(arrows, sides, looks, strict=True):
+        up = write_up(axes, lines, place, head, ha, colour)
+        axes.text(place, up, arrow, ha=ha, va="bottom", size=style.SMALL_SIZE, color=colour)
+
+
+def write_up(axes: Axes, lines: Sequence[str], place: float, floor: float, ha: str, colour: str
+             ) -> float:
+    """Write bold lines that end just above `floor` mm down; returns where the next would stand."""
+    up = floor - 0.8
+    for line in reversed(lines):
+        axes.text(place, up, line, ha=ha, va="bottom", color=colour, size=style.SMALL_SIZE,
+                  weight="bold")
+        up -= style.line_height(style.SMALL_SIZE)
+    return up
 
 
 def keyness_alt(table: pd.DataFrame, target: str, reference: str) -> str:

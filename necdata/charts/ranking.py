@@ -9,7 +9,7 @@ import pandas as pd
 from necdata import style
 from necdata.charts import findings
 from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, ruler, sheet
-from necdata.charts.rows import AXIS, banded, draw_rate, fitted, set_rows, set_values
+from necdata.charts.rows import AXIS, SPOT, banded, draw_rate, fitted, set_rows, set_values
 from necdata.charts.units import (
     FEWEST,
     Unit,
@@ -49,29 +49,30 @@ def ranked_topics(
     value = measured(rates, value)
     points = joined(topics, meetings, value, table)
     measure = unit(value)
-    labels, margin, row = fitted(table["name"].to_list(), width * 0.4)
+    rows = fitted(table["name"].to_list(), width * 0.42)
     numbers = [measure.write(number) for number in table["estimate"]]
     column = max(map(style.text_width, numbers)) + 2
-    left = style.MARGIN + margin + 2
+    left = style.MARGIN + rows.width + 2
     across = width - left - style.MARGIN - column - 1.5
-    chart = sheet(width, row * len(table) + AXIS)
-    axes = panel(chart, left, 0, across, row * len(table))
+    chart = sheet(width, rows.tall + AXIS)
+    axes = panel(chart, left, 0, across, rows.tall)
     top = scale_top(reach(table, points))
-    set_rows(axes, labels, len(table))
+    set_rows(axes, rows)
     set_values(axes, top, across, measure)
     looks = group_looks(table)
-    for place, rate in table.iterrows():
+    for middle, (_, rate) in zip(rows.middles, table.iterrows(), strict=True):
         colour, marker = looks.get(str(rate.get("group")), (style.ACCENT, "o"))
         chosen = points[points["topic"] == rate["topic"]] if points is not None else None
-        draw_rate(axes, int(str(place)), rate, colour, marker, chosen, reach=top / across * 1.0)
-    beside = ruler(chart, left + across + 1.5, 0, column, row * len(table))
-    for place, number in enumerate(numbers):
-        beside.text(column, (place + 0.5) * row, number, ha="right", va="center_baseline")
+        draw_rate(axes, middle, rate, colour, marker, chosen, reach=top / across * SPOT)
+    beside = ruler(chart, left + across + 1.5, 0, column, rows.tall)
+    for middle, number in zip(rows.middles, numbers, strict=True):
+        beside.text(column, middle, number, ha="right", va="center_baseline")
 
     group_key = [Key(marker, group, colour) for group, (colour, marker) in looks.items()]
     sizes = sorted(set(table["n_meetings"].astype(int)))
     return finish(
-        chart, table.drop(columns="banded"), title=title or findings.ranking_title(table),
+        chart, with_meetings(table.drop(columns="banded"), points, value),
+        title=title or findings.ranking_title(table),
         subtitle=subtitle if subtitle is not None else f"{measure.words}, {meetings_words(sizes)}",
         key=[*group_key, *rate_key(table, points)], source=source,
         alt=ranking_alt(table, measure, sizes),
@@ -92,6 +93,15 @@ def reach(table: pd.DataFrame, points: pd.DataFrame | None) -> list[float]:
     values = [*table["estimate"]]
     values += [*table.loc[table["banded"], "high"]] if table["banded"].any() else []
     return values + ([*points["shown"]] if points is not None else [])
+
+
+def with_meetings(table: pd.DataFrame, points: pd.DataFrame | None, value: str, *by: str
+                  ) -> pd.DataFrame:
+    """What was drawn: the rates and, where meetings are dots, the meetings; `series` says which."""
+    if points is None:
+        return table
+    columns = ["meeting_id", "topic", *by, "is_partial", value]
+    return pd.concat([table.assign(series="rate"), points[columns].assign(series="meeting")])
 
 
 def few(table: pd.DataFrame) -> pd.Series:
@@ -124,7 +134,8 @@ def few_key(points: pd.DataFrame | None) -> list[Key]:
 
 def meetings_words(sizes: list[int]) -> str:
     """'22 meetings', or '3 to 22 meetings' where topics rest on different numbers of them."""
-    return counted(sizes[0], "meeting") if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]} meetings"
+    one = counted(sizes[-1], "meeting")
+    return one if len(sizes) == 1 else f"{sizes[0]} to {one}"
 
 
 def ranking_alt(table: pd.DataFrame, measure: Unit, sizes: list[int]) -> str:

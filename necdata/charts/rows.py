@@ -3,51 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from necdata import style
-from necdata.charts.figure import Chart, panel
 from necdata.charts.units import FEWEST, Unit, value_ticks
 
 ROW = 3.5
 """Height in mm of a row with one line of words."""
+SPOT = 0.8
+"""Diameter in mm of the dot of one meeting in a row."""
+STEP = 0.66
+"""The mm by which dots of a row that would touch are set off."""
 AXIS = 4.0
 """Height in mm of the tick labels below a panel."""
 
 
-def fitted(words: Sequence[str], most: float) -> tuple[list[str], float, float]:
-    """Words wrapped to at most `most` mm, the width they take, and the height of a row of them."""
+class Rows(NamedTuple):
+    """Words in rows: wrapped, the mm they are wide, and where each row's middle is, in mm down."""
+
+    words: list[str]
+    width: float
+    middles: list[float]
+    tall: float
+
+    def floors(self) -> list[float]:
+        """Where each row ends, in mm down."""
+        ends, reached = [], 0.0
+        for middle in self.middles:
+            reached += 2 * (middle - reached)
+            ends.append(reached)
+        return ends
+
+
+def fitted(words: Sequence[str], most: float, row: float = ROW) -> Rows:
+    """Rows for words wrapped to at most `most` mm; a row with more lines is deeper."""
     wrapped = ["\n".join(style.wrap(word, most)) for word in words]
-    width = max(style.text_width(word) for word in wrapped)
-    deepest = max(word.count("\n") for word in wrapped)
-    return wrapped, width, ROW + deepest * style.line_height() * 0.92
+    deep = [row + word.count("\n") * style.line_height() * 0.9 for word in wrapped]
+    ends = np.cumsum(deep)
+    return Rows(wrapped, max(map(style.text_width, wrapped)),
+                [float(end - tall / 2) for end, tall in zip(ends, deep, strict=True)],
+                float(ends[-1]))
 
 
-def set_rows(axes: Axes, words: Sequence[str] | None, count: int) -> None:
-    """Give axes one row per topic, top down, with a hairline along each and words on the left."""
-    axes.set_ylim(count - 0.5, -0.5)
-    axes.set_yticks(range(count), words if words is not None else [""] * count, linespacing=1.0)
-    axes.hlines(range(count), 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.4,
+def set_rows(axes: Axes, rows: Rows, *, labelled: bool = True) -> None:
+    """Give axes the rows, top down in mm, with a hairline along each and words on the left."""
+    axes.set_ylim(rows.tall, 0)
+    axes.set_yticks(rows.middles, rows.words if labelled else [""] * len(rows.words),
+                    linespacing=1.0)
+    axes.tick_params(axis="y", pad=4.5)
+    axes.hlines(rows.middles, 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.4,
                 zorder=0)
 
 
-def set_values(axes: Axes, top: float, width: float, unit: Unit, *, labelled: bool = True) -> None:
-    """Give axes a scale from zero to a round `top`, with ticks that can be read in `width` mm."""
-    places = value_ticks(top, width, unit.write)
+def set_values(axes: Axes, top: float, width: float, unit: Unit, *, apart: bool = True) -> None:
+    """Give axes a scale from zero to a round `top`, with ticks that can be read in `width` mm.
+
+    Where panels stand side by side (`apart` false) the words of the ends stay inside the panel.
+    """
+    places = value_ticks(top, width, unit.tick, inside=not apart)
     axes.set_xlim(0, top)
-    axes.set_xticks(places, [unit.write(place) for place in places] if labelled
-                    else [""] * len(places))
+    axes.set_xticks(places, [unit.tick(place) for place in places])
+    if not apart:
+        labels = axes.get_xticklabels()
+        labels[0].set_horizontalalignment("left")
+        if places[-1] > 0.85 * top and len(places) > 1:
+            labels[-1].set_horizontalalignment("right")
     axes.vlines(places, 0, 1, transform=axes.get_xaxis_transform(), color=style.GRID, lw=0.5,
                 zorder=0)
     axes.axvline(0, color=style.RULE, lw=0.9, zorder=1)
-
-
-def row_panel(chart: Chart, left: float, top: float, width: float, height: float) -> Axes:
-    """A panel for rows."""
-    return panel(chart, left, top, width, height)
 
 
 def banded(rates: pd.DataFrame) -> pd.Series:
@@ -58,16 +85,17 @@ def banded(rates: pd.DataFrame) -> pd.Series:
     if "low" not in rates or "high" not in rates:
         return pd.Series(False, index=rates.index)
     given = rates["low"].notna() & rates["high"].notna()
-    any_number = "measure" in rates and (rates["measure"] == "share_of_meetings").all()
-    return given & (any_number | (rates["n_meetings"] >= FEWEST))
+    if "measure" in rates and (rates["measure"] == "share_of_meetings").all():
+        return given
+    return given & (rates["n_meetings"] >= FEWEST)
 
 
 def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str = "o",
-              points: pd.DataFrame | None = None, step: float = 0.2, reach: float = 0.03) -> None:
-    """Draw one rate in its row: an estimate with its interval, or every meeting as a dot.
+              points: pd.DataFrame | None = None, reach: float = 0.03) -> None:
+    """Draw one rate at `row` mm down: an estimate with its interval, or every meeting as a dot.
 
     `points` (columns `shown`, `is_partial`) are drawn where meetings are few; `reach` is the
-    diameter of a dot in units of the scale, `step` the offset of dots that would touch, in rows.
+    diameter of a dot in units of the scale.
     """
     if rate["banded"]:
         axes.plot([rate["low"], rate["high"]], [row, row], color=colour, lw=1.3, zorder=2,
@@ -75,20 +103,21 @@ def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str 
     if rate["n_meetings"] >= FEWEST or rate["banded"] or points is None or points.empty:
         axes.plot(rate["estimate"], row, marker, ms=4, color=colour, mew=0, zorder=3, clip_on=False)
         return
-    heights = np.asarray(row + swarm(points["shown"].to_list(), reach) * step)
+    heights = np.asarray(row + swarm(points["shown"].to_list(), reach) * STEP)
     for shown, partial, height in zip(points["shown"], points["is_partial"], heights, strict=True):
-        axes.plot(shown, height, marker, ms=2.6, mec=colour, mew=0.5, clip_on=False, zorder=3,
-                  mfc=style.PAPER if partial else colour)
-    axes.plot(rate["estimate"], row, "|", ms=7, mec=colour, mew=1.3, zorder=4, clip_on=False)
+        axes.plot(shown, height, "o", ms=SPOT / 25.4 * 72 - 0.5, mec=colour, mew=0.5, zorder=3,
+                  clip_on=False, mfc=style.PAPER if partial else colour)
+    if len(points) > 1:
+        axes.plot(rate["estimate"], row, "|", ms=8, mec=colour, mew=1.3, zorder=4, clip_on=False)
 
 
 def swarm(values: Sequence[float], reach: float) -> np.ndarray:
-    """Offsets (0, 1, -1) that keep dots of a row apart while there is room.
+    """Offsets (0, 1, -1, 2, -2) that keep dots of a row apart while there is room.
 
     >>> swarm([0.0, 0.0, 0.5], 0.1).tolist()
     [0.0, 1.0, 0.0]
     """
-    levels = (0.0, 1.0, -1.0)
+    levels = (0.0, 1.0, -1.0, 2.0, -2.0)
     last = dict.fromkeys(levels, -np.inf)
     offsets = np.zeros(len(values))
     for place in np.argsort(np.asarray(values), kind="stable"):

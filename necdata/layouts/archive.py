@@ -15,12 +15,13 @@ NAME = "archive"
 
 def recognise(pieces: Sequence[Piece]) -> bool:
     """Tell whether a page holds several posts: two titles with evidence and text of their own."""
-    return len(_starts(pieces)) >= 2
+    return len(_starts(comments.confirm(pieces))) >= 2
 
 
 def read(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], list[Start]]:
     """Begin a post at every title with evidence enough."""
-    return comments.confirm(pieces), _starts(pieces)
+    formed = comments.confirm(pieces)
+    return formed, _starts(formed)
 
 
 def _starts(pieces: Sequence[Piece]) -> list[Start]:

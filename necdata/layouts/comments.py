@@ -20,34 +20,44 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
     """Settle which lines open comments: "Jo says:" counts only under a comments' header or with a date under it, and a
     header ("3 Comments") counts only where comments follow."""
     formed = list(pieces)
+    under = False
     for i, piece in enumerate(formed):
-        following = formed[i + 1 : i + 4]
-        if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture"):
+        if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
             opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
             if opens:
-                formed[i] = piece._replace(form="furniture", name="comments header")
-        elif piece.form == "comment" and piece.text.endswith("says:"):
-            confirmed = any(p.form in ("stamp", "byline") for p in following[:2]) or _under_header(formed, i)
+                formed[i], under = piece._replace(form="furniture", name="comments header"), True
+        elif piece.name == "comment form":
+            under = True
+        elif piece.form == "comment" and re.search(r" (says|said|wrote):$", piece.text):
+            confirmed = under or any(p.form in ("stamp", "byline") for p in formed[i + 1 : i + 3])
             if not confirmed:
                 formed[i] = piece._replace(form="text")
-        elif piece.form == "short" and _under_header(formed, i) and _opens(formed, i):
+        elif under and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
             formed[i] = piece._replace(form="comment")
+        under = under or formed[i].form == "comment"
     return formed
+
+
+SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
+NAME_AGO = re.compile(r"\S.{0,40}? [-–·•|] .{0,20}\bago\b.{0,20}", re.IGNORECASE)
 
 
 def _opens(pieces: Sequence[Piece], i: int) -> bool:
     """Tell a comment's opening: what says so, or a name with a date or small print under it."""
     piece = pieces[i]
-    if piece.form == "comment":
+    if piece.form == "comment" or (NAME_AGO.fullmatch(piece.text) and len(piece.text) < 70):
         return True
-    if piece.form not in ("short", "item") or len(piece.text.split()) > 5 or i + 1 == len(pieces):
+    if piece.form not in ("short", "item", "byline") or len(piece.text.split()) > 6 or i + 1 == len(pieces):
         return False
     after = pieces[i + 1]
-    return after.form == "stamp" or (after.form == "byline" and bylines.read(after.text) is not None)
-
-
-def _under_header(pieces: Sequence[Piece], i: int) -> bool:
-    return any(p.name in ("comments header", "comment form") or p.form == "comment" for p in pieces[max(0, i - 400) : i])
+    if piece.form == "byline" and bylines.read(piece.text) is not None and after.form != "stamp":
+        return False
+    if SAYS.fullmatch(after.text):
+        return True
+    if after.form == "stamp" and re.search(r"\bago\b", after.text) or after.form == "byline" and bylines.read(after.text) is not None:
+        return True
+    closes = pieces[i + 1 : i + 4]  # a name, a line or two, and "Reply" under them
+    return piece.form == "short" and any(p.form == "stamp" and re.match(r"(like|reply)", p.text, re.I) for p in closes[1:])
 
 
 def bulleted(pieces: Sequence[Piece], after: int) -> list[Piece]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from necdata import dates, titles
@@ -81,11 +83,56 @@ def many_titles(pieces: Sequence[Piece]) -> list[Start]:
     """Find the titles of a page of several posts, where each has evidence and a body of its own.
 
     Evidence: what the format states, a cut-off marker or a post's foot before it, a byline under or a date line above
-    it, the words of a report's or an explainer's title. A list of links (titles with nothing under them) is none.
+    it, the words of a report's or an explainer's title, the pattern of the titles already found. A list of links
+    (titles with nothing under them) is none, nor is what readers quote in their comments.
     """
-    likely = [i for i in range(len(pieces)) if pieces[i].form == "short" and evidence(pieces, i) >= ENOUGH]
-    likely = _one_each(pieces, likely)
-    return [Start(_with_byline(pieces, i), i) for i in likely]
+    end = comments_begin(pieces)
+    could = [i for i in range(end) if _could_be(pieces, i)]
+    weights = {i: evidence(pieces, i) for i in could}
+    sure = [i for i in could if weights[i] >= ENOUGH]
+    alike = patterns([pieces[i].text for i in sure])
+    likely = [i for i in could if weights[i] + 3 * bool(alike & patterns([pieces[i].text], least=1)) >= ENOUGH]
+    if not sure:
+        likely = _headed_by_dates(pieces, could)
+    return [Start(_with_byline(pieces, i), i) for i in _one_each(pieces, likely)]
+
+
+def _could_be(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell whether a piece has the form of a title: a short line, or a short numbered one above a byline."""
+    piece = pieces[i]
+    if piece.form == "short":
+        return True
+    numbered = piece.form == "item" and re.match(r"\d{1,2}[.)] ", piece.text)
+    return bool(numbered) and len(piece.text) < 120 and i + 1 < len(pieces) and pieces[i + 1].form == "byline"
+
+
+def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
+    """Give the patterns that titles share: their first two words and how they close, a date."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        found = dates.find(text, loose=True)
+        words = re.findall(r"[^\W\d]+", text[: found[0].begin] if found else text)
+        if found and len(words) >= 2:
+            counts[" ".join(words[:2]).casefold()] += 1
+        elif found and not words:
+            counts["date"] += 1
+    return {p for p, n in counts.items() if n >= least}
+
+
+def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]:
+    """Find the posts of a page whose titles are bare dates ("20 March", "13 May (special meeting)")."""
+    dated = [i for i in could if (e := dates.find(pieces[i].text)) and e[0].day and e[0].begin == 0 and len(pieces[i].text.split()) <= 6]
+    return dated if len(dated) >= 3 else []
+
+
+def comments_begin(pieces: Sequence[Piece]) -> int:
+    """Find where readers' comments begin for good, after which no line is a title; the end where there are none.
+
+    They end before a title beside a byline that reads like a report's, as on a home page with open comments.
+    """
+    header = next((i for i, p in enumerate(pieces) if p.name == "comments header"), len(pieces))
+    later = [i for i in range(header, len(pieces)) if pieces[i].form == "short" and _after(pieces, i) == "byline" and titles.is_report(pieces[i].text)]
+    return len(pieces) if later else header
 
 
 def evidence(pieces: Sequence[Piece], i: int) -> int:
@@ -94,15 +141,17 @@ def evidence(pieces: Sequence[Piece], i: int) -> int:
     if piece.hint == "title":
         return 10
     before, after = _before(pieces, i), _after(pieces, i)
+    dated = bool(dates.find(piece.text, loose=True))
     found = -4 if piece.hint == "heading" else 0
-    found += 3 if titles.is_report(piece.text) and len(piece.text) > 8 else 0
+    found += 3 if titles.is_report(piece.text) and len(piece.text) > 5 else 0
     found += 2 if titles.is_explainer(piece.text) and len(piece.text.split()) >= 6 else 0
-    found += 1 if " – " in piece.text or " - " in piece.text or ": " in piece.text else 0
+    found += 2 if re.match(r"(an? )?(open )?letter (to|from)\b|why i(’m|'m| am) ", piece.text, re.IGNORECASE) else 0
+    found += 1 if re.search(r" [–—-] |: ", piece.text) else 0
     found += 3 if before == "cut" else 2 if before in ("post foot", "comment form") else 0
     found += 3 if after == "byline" else 0
     found += 2 if before == "byline" and not _claimed(pieces, i) else 0
     found += 2 if before == "start" else 0
-    if titles.standing_item(piece.text) and not any(e.day for e in dates.find(piece.text)):
+    if titles.standing_item(piece.text) and not dated:
         found -= 3
     return found
 
@@ -117,8 +166,8 @@ def _before(pieces: Sequence[Piece], i: int) -> str:
 
 
 def _after(pieces: Sequence[Piece], i: int) -> str:
-    for piece in pieces[i + 1 : i + 4]:
-        if piece.name in ("share line", "print view"):
+    for piece in pieces[i + 1 : i + 5]:
+        if piece.name in ("share line", "print view", "post foot") or piece.form in ("stamp", "image"):
             continue
         return piece.form
     return "end"
