@@ -23,6 +23,7 @@ NOT_NAMES = set(
     "august september october november december council policy forum notes minutes agenda next last list scotland "
     "wales london england brexit clause leader leaders deputy general secretary annual women local government "
     "scottish welsh irish british uk parliament assembly council mayoral european young students commission forum "
+    "correspondent editor group service section uncategorized before after inside behind extra first new full ordinary "
     "this that we our my your is was at as are has have will it its".split()
 )
 # Accounts that are nobody's name.
@@ -110,6 +111,7 @@ def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates
     left = rest
     for author in authors:
         left = re.sub(re.escape(author), " ", left, flags=re.IGNORECASE)
+    left = re.sub(r"\b(?:guest(?: post| author)?|admin|editor|staff)\b", " ", left, flags=re.IGNORECASE)
     left = _NOISE.sub(" ", re.sub(r"@\w+|[^\w\s'’.-]", " ", left))
     left = re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", " ", left, flags=re.IGNORECASE)
     words = left.split()
@@ -130,7 +132,7 @@ NEVER_A_ROLE = {"nec", "executive", "npf", "report", "meeting", "clause"}
 def _date(found: list[dates.Expression], text: str) -> dt.date | None:
     """Take the first date that is not a date of updating."""
     for expression in found:
-        if not re.search(r"(updated|modified)\W*(on\W*)?$", text[: expression.begin], re.IGNORECASE):
+        if not re.search(r"(updated|modified|changed|revised|reviewed)\W*(on\W*)?$", text[: expression.begin], re.IGNORECASE):
             span = expression.span()
             return span[0] if span else None
     return None
@@ -174,7 +176,7 @@ def is_names(text: str) -> bool:
     """
     if re.fullmatch(r"@\w+", text):
         return True
-    if len(text) > 160 or re.search(r"[.!?:;]$|\d", text):
+    if len(text) > 160 or re.search(r"[.!?:;]|\d", text):
         return False
     first = re.split(r",|\band\b|&|\||/|\(", text)[0]
     return bool(names(first)) and len(names(first)[0].split()) == len(_TITLE.sub("", first.strip()).split())

@@ -82,12 +82,12 @@ def _second(pattern: str) -> str:
 
 # Longest forms first: the first that matches at a place wins.
 _FORMS = [
+    # 4, 7, 8 and 9 March
+    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s*(?:and|&)\s*{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
     # 28 November to 2 December 2017
     rf"\b{_WEEK}{_fill(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_TO}{_OTHER_WEEK}{_second(_DAY)}\s+(?:of\s+)?{_second(_MONTH)}{_COMMA_YEAR}",
     # 17/18 November 2015, 4 to 9 March 2020, Monday 23 and Tuesday 24 May
     rf"\b{_WEEK}{_fill(_DAY)}{_TO}{_OTHER_WEEK}{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
-    # 4, 7, 8 and 9 March
-    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s*(?:and|&)\s*{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
     # Wednesday 29th May 2012, 25 May
     rf"\b{_WEEK}{_fill(_DAY)}\s*(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
     # November 27-28, 2012

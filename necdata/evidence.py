@@ -17,7 +17,7 @@ from necdata.posts import Post
 # Costs are in units of one contradiction's doubt; only their order and sums matter.
 SUPPLIED_YEAR = 2.0  # a day and month whose year the page's order or its byline has to tell
 OVERRULED_YEAR = 3.5  # the year in the title is off by one
-WRONG_WEEKDAY = 3.0  # the weekday written is not that day's
+WRONG_WEEKDAY = 2.0  # the weekday written is not that day's
 AFTER_PUBLICATION = 8.0
 STALE = 5.0  # more than MOST_DAYS before publication
 MOST_DAYS = 200  # reports seen appear within 0 to 60 days
@@ -36,10 +36,14 @@ class Candidate(NamedTuple):
 
 _I = re.IGNORECASE
 MET = re.compile(
-    r"\b(met|meeting|took place|was held|were held|held|gathered|attended|convened|assembled|away[ -]?day|sat|discussed|agreed|hosted|session)\b", _I
+    r"\b(met|meeting|took place|was held|were held|held|gathered|attended|convened|assembled|away[ -]?day|sat|discussed|agreed|hosted|session|ran|days in)\b", _I
 )
-BODY = re.compile(r"\b(nec|national executive|executive committee|executive|sub-?committees?|committees?|panel|meetings?|away[ -]?day|clause (?:v|5|five))\b", _I)
-DIRECT = re.compile(r"\b(?:nec|executive|meeting|committee|away[ -]?day)\b.{0,80}\b(?:met|took place|was held|were held|gathered|convened)(?: \w+){0,4}? (?:on|of) (?:the )?$", _I)
+BODY = re.compile(r"\b(nec|we met|we gathered|conference|national executive|executive committee|executive|sub-?committees?|committees?|panel|meetings?|away[ -]?day|clause (?:v|5|five))\b", _I)
+DIRECT = re.compile(
+    r"\b(?:nec|executive|meeting|committee|away[ -]?day)\b.{0,80}\b(?:met|took place|was held|were held|gathered|convened)(?: \w+){0,2}? (?:on )?(?:the )?$|\bwe (?:met|gathered)(?: \w+){0,3}? (?:on )?(?:the )?$"
+    r"|\b(?:meeting|report) of (?:the )?$|\bmet(?: instead| again)? on (?:the )?$",
+    _I,
+)
 BAIT = re.compile(
     r"\b(next|future|forthcoming|will|would|deadlines?|clos(?:e|es|ed|ing)|opens?|nominations?|ballots?|polling|elections? (?:on|in|of)|"
     r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until|by|from|before|after|tomorrow|born|died|"
@@ -175,7 +179,7 @@ def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     found: list[Candidate] = []
     opening = [post.title, *sentences(post, 3)[:8], *(sentences(post, 99)[-3:] if len(post.passages) > 3 else [])]
     for number, sentence in enumerate(opening):
-        if (match := TODAY.search(sentence)) and not re.search(r"\b(next|tomorrow|polls?|called off|cancelled)\b", sentence[: match.end()], _I):
+        if (match := TODAY.search(sentence)) and not re.search(r"\b(next|called off|cancelled)\b", sentence[: match.end()], _I):
             word = next(g for g in match.groups() if g).lower()
             day = published - dt.timedelta(days=word in ("yesterday", "last night"))
             found.append(Candidate(day, day, "day", 1.2 + 0.1 * number, f"text says {word}; byline {published}"))
@@ -214,10 +218,27 @@ def expand(e: Expression, base: float, where: str, post: Post, published: dt.dat
     if published is not None:
         year = _year_before(e, published)
         return _concrete(e, [(year, base + 0.3, f"{where}, year from byline {published}")], anchored=True)
+    around = years_around(post.context)
+    if around:
+        return _concrete(e, [(y, base + 0.5, f"{where}, year from the page's header") for y in sorted(around)], anchored=True)
     said = set(map(int, re.findall(r"(?<![\d£,.])(20[0-2]\d|199\d)(?!\d)", post.text)))
     years = range(dates.FIRST_YEAR, dates.LAST_YEAR + 1)
     offered = [(y, base + SUPPLIED_YEAR - 0.5 * (y in said), f"{where}, year from page order") for y in years]
     return _concrete(e, offered, anchored=False)
+
+
+def years_around(header: str) -> set[int]:
+    """Read the years that a page's header says it covers.
+
+    >>> sorted(years_around("Reports from the NEC, 2006-07")), years_around("Archive: 2017")
+    ([2006, 2007], {2017})
+    """
+    found = set()
+    for first, last in re.findall(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b", header):
+        found.add(int(first))
+        if last:
+            found.add(int(first[: 4 - len(last)] + last))
+    return found if len(found) <= 2 else set()
 
 
 def _year_before(e: Expression, published: dt.date) -> int:

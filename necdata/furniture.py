@@ -86,7 +86,7 @@ FURNITURE: dict[str, str] = {
         r"|(simple|awesome|picture window) (theme|template).{0,80}|notifications?|register"
     ),
     "sidebar": (
-        r"who(’|')s online|there are currently .{0,60}|read next:?|the latest|more from .{2,60}|recommended( for you)?|"
+        r"in [\"“].{1,60}[\"”]|who(’|')s online|there are currently .{0,60}|read next:?|the latest|more from .{2,60}|recommended( for you)?|"
         r"(recent|latest|popular|top|related|similar|featured|other|more|most (read|commented|recent|popular))"
         r" (posts?|comments?|articles?|stories|news|entries|tweets|reports)( & pages)?( .{0,30})?:?"
         r"|archives?|categories|blogroll|blog roll|meta|tags|tag cloud|links|pages|followers|(total )?page ?views.{0,20}"

@@ -15,7 +15,7 @@ ENOUGH = 3  # evidence at which a post is taken for a report of a meeting
 _I = re.IGNORECASE
 CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
 AWAY_DAY = re.compile(r"\baway[ -]?days?\b", _I)
-SPECIAL = re.compile(r"\b(special|emergency|extraordinary|urgent|recalled|reconvened)\b.{0,40}\b(nec|meeting|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b", _I)
+SPECIAL = re.compile(r"\b(special|emergency|extraordinary|urgent|recalled|reconvened|extra|additional)\b.{0,40}\b(nec|meeting|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b", _I)
 SUB_COMMITTEE = re.compile(
     r"\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?|development|audit|business board|"
     r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments|membership|policy|young labour)"
@@ -30,12 +30,6 @@ FULL = re.compile(
 )
 BEFORE = re.compile(r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold|ahead of)\W+(?:\w+\W+){0,3}$", _I)
 
-STATEMENT = re.compile(
-    r"\b(?:why i(?:’m|'m| am) standing|i(?:’m|'m| am) (?:re-?)?standing (?:again )?(?:for|to)|standing for (?:re-?election|the nec|labour’s nec|labour's nec|election)|vote for me|my (?:pitch|statement|candidacy|election address|nomination)"
-    r"|candidate(?:’s|'s)? statement|election (?:address|statement)|nominate me|please nominate|seeking (?:your )?nominations?|support my (?:campaign|candidacy)|if (?:re-?)?elected,? i (?:will|would|pledge|promise)|vote \w+ \w+ for (?:the )?nec"
-    r"|asking for your (?:vote|support|nomination)|re-?elect )",
-    _I,
-)
 LETTER = re.compile(r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b", _I)
 UNIONS = r"(?:unison|unite|gmb|cwu|pcs|ucu|nut|neu|nasuwt|rmt|aslef|usdaw|tssa|community|fbu|nuj|bectu|prospect|poa|musicians|ucatt|amicus|tgwu|t&g|nus|bfawu|nuM)"
 OTHERS = re.compile(
@@ -75,6 +69,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     around = bool(titles.NEC.search(post.context))
     says_met = bool(FULL.search(opening) or MET.search(opening))
     part = bool(titles.PART.search(title)) or bool(re.search(r"\bclause (?:v|5|five)\b", title, _I))
+    part = part or bool(CONFERENCE.search(title)) and (named or around)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
     weights = [
         (3 if titles.is_report(title) else 2 if part or (around and dated) else 1 if titles.NEC.search(title) else 0, "title of a report"),
@@ -82,16 +77,26 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
         (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
         (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
-        (-5 if STATEMENT.search(title) else -3 if STATEMENT.search(opening) else 0, "a candidate's statement"),
+        (-5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0, "a candidate's statement"),
         (-5 if LETTER.search(title) else -3 if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I) else 0, "a letter or statement"),
         (-5 if titles.is_explainer(title) else 0, "an explainer"),
-        (-6 if _is_other_body(title) or _is_abroad(post) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
+        (-12 if _is_abroad(post) else -6 if _is_other_body(title) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
         (-6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0, "a meeting called off"),
         (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
-        (-4 if len(PRESS.findall(body)) >= 2 else 0, "written by the press"),
+        (-9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(_unquoted(body)) else 0, "written by the press"),
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
     ]
-    return sum(w for w, _ in weights), [reason for w, reason in weights if w < 0]
+    score = sum(w for w, _ in weights)
+    if not weights[0][0] and not says_met and not items:
+        score = min(score, ENOUGH - 1)  # nothing but people speaking: any committee's, or a campaign's
+    return score, [reason for w, reason in weights if w < 0]
+
+
+FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“\"][^”\"]*[”\"]|‘[^’]*’ (?:said|says)", " ", text)
 
 
 CANCELLED = re.compile(r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead|met)\b)", _I)
@@ -136,7 +141,7 @@ def _meeting_kind(post: Post) -> tuple[str, str]:
             return "sub_committee", where
         if _says(SPECIAL, text if where == "title" else text[:250]):
             return "special_meeting", where
-        if where == "title" and CONFERENCE.search(text) and not re.search(r"\b(pre-?|before |ahead of |eve of )\W*(?:\w+ )?conference", text, _I):
+        if where == "title" and CONFERENCE.search(text) and (titles.is_report(title) or not FULL.search(opening)) and not re.search(r"\b(pre-?|before |ahead of |eve of |ready for |preparing for |towards |run-up to )\W*(?:\w+ )?conference", text, _I):
             return "conference", where
     return "full_meeting", "title" if titles.is_report(title) else "text"
 

@@ -84,6 +84,9 @@ def _credited(found: list[Piece]) -> list[Piece]:
         if formed[i].form != "short" or formed[i].hint or not bylines.is_names(formed[i].text):
             continue
         beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
+        above = [formed[small[j]].form for j in range(max(0, place - 2), place)]
+        if "short" not in above:  # this line may be the title itself
+            continue
         if formed[i].text.startswith("@") or any(p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside):
             formed[i] = formed[i]._replace(form="byline")
     return formed
@@ -260,7 +263,7 @@ def _continues(last: Piece, piece: Piece, width: int, tail: int) -> bool:
     if piece.line == last.line:
         return False
     if width and piece.gap == 0:
-        return tail >= 0.66 * width
+        return tail >= 0.66 * width and not bylines.is_names(piece.text)
     if piece.gap > 1 or SENTENCE_END.search(last.text) or last.text[-1] in ":;" or tail < 60:
         return False
     if re.search(r"\d{1,2}(st|nd|rd|th)?$", last.text) and _MONTH_START.match(piece.text):

@@ -120,7 +120,7 @@ def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
         if not found or len(found) > 1:
             continue
         stated = match is not None and match.group(4) is None
-        apart = bool(re.search(r"[|/]", text)) or text.isupper() and len(found[0].split()) == 2
+        apart = bool(re.search(r"[|/]|[:,–—-] .*\b(NEC|reports?|archive|blog|page|councillor|member)\b", text)) or text.isupper() and len(found[0].split()) == 2
         if stated or apart or found[0].casefold() in rest.casefold() or _describes_person(before):
             return found[0]
     return ""
@@ -183,7 +183,9 @@ def _credits(spans: list[Span]) -> tuple[tuple[str, ...], dt.date | None]:
     opening = " ".join(s.piece.text for s in spans if s.role in ("paragraph", "heading", "title"))[:400]
     reporter = re.search(r"\b(?:Report (?:by|from)|reports? by|writes:?|from) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b|((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b|^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:reports|writes)\b", opening)
     named = bylines.names(next(g for g in reporter.groups() if g)) if reporter else ()
-    return authors or named, next((b.date for b in found if b.date), None)
+    head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
+    under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]
+    return authors or named, next((b.date for b in (*under, *found) if b.date), None)
 
 
 def _sections(body: list[Span]) -> tuple[list[Section], list[Passage]]:

@@ -40,9 +40,20 @@ def is_report(title: str) -> bool:
     """
     if not NEC.search(title):
         return bool(PART.search(title) and (dates.find(title, loose=True) or REPORT.search(title)))
+    if re.match(r"(the )?(labour(’s|'s)? )?NEC ?[:–—-] ?\w", title):
+        return True
     if REPORT.search(title) or re.search(r"\b(meeting|away[ -]?day)s?\b", title, re.IGNORECASE):
         return not re.match(r"(next|future|dates of) ", title, re.IGNORECASE)
     return any(e.month is not None for e in dates.find(title, loose=True))
+
+
+HAPPENED = re.compile(r"\b(decided|agreed|did|discussed|happened|voted|said|got up to|learn(?:ed|t)|saw|heard|was|were|told)\b", re.IGNORECASE)
+STATEMENT = re.compile(
+    r"\b(?:why i(?:’m|'m| am) standing|i(?:’m|'m| am) (?:re-?)?standing (?:again )?(?:for|to)|standing (?:again|for (?:re-?election|the nec|labour’s nec|labour's nec|election))|vote for (?:me|all)|my (?:pitch|promise|pledges?|statement|candidacy|election address|nomination)"
+    r"|candidate(?:’s|'s)? statement|election (?:address|statement)|nominate me|please nominate|ask(?:ing)? .{0,40} to nominate|appeal for nominations|seeking (?:your )?nominations?|support my (?:campaign|candidacy)|if (?:re-?)?elected,? i (?:will|would|pledge|promise)|vote \w+ \w+ for (?:the )?nec"
+    r"|asking for your (?:vote|support|nomination)|re-?elect |for the (?:executive|nec): )",
+    re.IGNORECASE,
+)
 
 
 def is_explainer(title: str) -> bool:
@@ -51,6 +62,8 @@ def is_explainer(title: str) -> bool:
     >>> is_explainer("How Labour’s NPF works"), is_explainer("Longest meeting ever?")
     (True, False)
     """
+    if HAPPENED.search(title):
+        return False
     return bool(EXPLAINER.search(title)) or bool(re.search(r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b", title, re.IGNORECASE))
 
 

@@ -1,14 +1,13 @@
-"""What passages are about: terms become hits, hits codings, codings figures per meeting.
+"""What passages are about: terms become hits, hits become codings, codings figures per meeting.
 
-A strong term makes a passage be about its topic, a weak one needs company: a second hit of the
-topic, or a heading that holds one. Hits in a bare list of subjects count for nothing unless the
-list is mostly about the topic. docs/coding.md gives the reasons and what each part of the rule is
-worth.
+A strong term makes a passage be about its topic, a weak one needs company: another term of the
+topic, or a heading that names it. Hits that only date or place something else count half, and hits
+in a bare list of subjects count for nothing unless much of the list is about the topic.
+docs/coding.md gives the reasons, and what each part of the rule is worth.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,70 +23,73 @@ TOPIC_COLUMNS = ["meeting_id", "topic", "n_passages", "n_hits", "share_of_passag
 
 
 class Rule(NamedTuple):
-    """How hits become codings; the defaults are what the library uses.
+    """How hits weigh; a passage is about a topic from a weight of 1 on.
 
-    ``enough``: weight that makes a coding (strong 1, weak 0.5 each, docs/coding.md).
-    ``heading``: weight that a heading with a hit of the topic adds to a passage with one.
-    ``list_items``: subjects that make a bare list (0: lists count like other text).
-    ``list_share``: share of a list's items that make the list be about a topic.
-    ``words_per_hit``: a passage of n words needs n / words_per_hit weight (0: length plays no part).
-    ``distinct``: whether a term that is repeated counts once.
+    ``weak``: weight of a weak term (a strong one weighs 1). ``heading``: weight that a heading which
+    names the topic adds to a passage that does too. ``framed``: share of its weight that a hit keeps
+    which only dates or places something else. ``list_items``: how many subjects make a bare list (0:
+    lists are read like other text). ``list_share``: share of its items that makes a list be about a
+    topic.
     """
 
-    enough: float = 1.0
-    heading: float = 0.5
+    weak: float = WEIGHTS["weak"]
+    heading: float = 1.0
+    framed: float = 0.5
     list_items: int = 3
     list_share: float = 0.4
-    words_per_hit: float = 0.0
-    distinct: bool = True
-    framed: float = 0.5
-    subject: float = 0.0
-    short: int = 0
-    fallback: bool = False
-    most: float = 1.5
 
 
 RULE = Rule()
-ANY_HIT = Rule(enough=0.01, list_items=0, framed=1)
+ANY_HIT = Rule(weak=1.0, heading=0.0, framed=1.0, list_items=0)
 
 SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])")
-# What announces subjects rather than a statement about them
-CUE = re.compile(r"\b(?:questions?|comments?|contributions?|discuss\w*|issues?|topics?|subjects?|areas?|"
-                 r"matters?|items?|points?|updates?|includ\w+|cover\w+|such as|rais\w+|like|concerning|"
-                 r"regarding|relating to|spoke|talk(?:ed|ing)?|report\w*|asked|focus\w*|representatives)\b[^,;:]*?"
-                 r"(?:\b(?:on|about|of|including|included|include|includes|like|such as|covering|cover|"
-                 r"covered|discuss|discussed|from|over|around|regarding|concerning)\b|:)\s*"
-                 r"|\b(?:including|include|included|includes|such as|covering):?\s+"
-                 r"|\bdiscuss(?:ed|ing)?:?\s+|\brais(?:ed|ing):?\s+")
-PARTING = re.compile(r"\s*[,;]\s*(?:and\s+|as well as\s+|or\s+|plus\s+|but also\s+)?"
+# Announces subjects: "questions on", "a range of issues including", "discussed", "spoke about"
+CUE = re.compile(
+    r"\b(?:questions?|comments?|contributions?|discuss\w*|issues?|topics?|subjects?|areas?|matters?|"
+    r"items?|points?|updates?|includ\w+|cover\w+|rais\w+|spoke|talk(?:ed|ing)?|report\w*|asked|"
+    r"focus\w*|representatives)\b[^,;:]*?"
+    r"(?:\b(?:on|about|of|includ(?:ing|ed|es?)|like|such as|cover(?:ing|ed|s)?|discuss(?:ed|ing)?|"
+    r"from|over|around|regarding|concerning)\b|:)\s*"
+    r"|\b(?:includ(?:ing|ed|es?)|such as|covering|discuss(?:ed|ing)?|rais(?:ed|ing)):?\s+", re.I)
+PARTING = re.compile(r"\s*[,;]\s*(?:(?:and|as well as|or|plus|but also)\s+)?"
                      r"|\s+(?:as well as|and also)\s+")
 LAST_PARTING = re.compile(r"\s+(?:and|or)\s+")
-# Words that show an item saying something of its own
+# An item with one of these says something of its own
 OWN_STATEMENT = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|may|must|need|needs|that|which|"
-    r"who|because|how|why|whether|if|importance of|impact of|said|told|agreed|lost|won)\b", re.I)
-LONG_ITEM = 10
-# A time or an occasion for something else: "since the election", "at the local government conference"
+    r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|may|must|needs?|that|which|who|"
+    r"because|how|why|whether|if|importance of|impact of|said|told|agreed|lost|won)\b")
+LONGEST_ITEM = 10
+# A time or an occasion: "since the election", "at the local government conference"
 FRAME = re.compile(
-    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|by the time of|as well as|along with|alongside|"
-    r"in the (?:run[- ]?up|lead[- ]?up) to|in response to|at|for the (?:next|last|coming|forthcoming))"
-    r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?(?:\s+[\w’'-]+){0,3}\s+$", re.I)
-# Whom somebody belongs to: "UNISON representative Wendy Nichols", "Tom Warnett from the GMB"
-ROLE_AFTER = re.compile(r"(?:['’]s)?\s+(?:(?:representatives?|reps?|chair|vice-chair|leader|general secretary|director|"
-                        r"co-?ordinator|convenor|officer|official|president|spokes\w+)\s+[A-Z][\w’'-]+\s+[A-Z]"
-                        r"|(?<=['’]s\s)[A-Z][a-z’'-]+\s+[A-Z][a-z’'-]+)")
-NAME_BEFORE = re.compile(r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+(?:\s+MP)?,?\s+(?:from|of|for)\s+(?:the\s+)?$")
+    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|as well as|"
+    r"by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|at|"
+    r"for the (?:next|last|coming|forthcoming))"
+    r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?"
+    r"(?:\s+[\w’'-]+){0,3}\s+$", re.I)
+# Whom somebody belongs to: "UNISON representative Jane Smith", "Jane Smith from the GMB"
+NAME = r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+"
+ROLE_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:representatives?|reps?|(?:vice-)?chair|leader|general secretary|director|"
+    rf"co-?ordinator|convenor|officer|official|president|spokes\w+)\s+{NAME}|['’]s\s+{NAME}")
+NAME_BEFORE = re.compile(rf"{NAME}(?:\s+MP)?,?\s+(?:from|of|for)\s+(?:the\s+)?$")
+REACH = 80
 SPEAKERS_REPORT = re.compile(r"\breports?\b\W*$|^\W*reports? (?:from|of|by)\b", re.I)
 
 
 class Hit(NamedTuple):
-    """A term found in a passage: its row, first character, listed subject (-1: none), framed."""
+    """A term in a passage: its row, the subject of a list it stands in (-1: none), framed or not."""
 
     row: int
-    start: int
     item: int
     framed: bool
-    subject: bool
+
+
+class Weighed(NamedTuple):
+    """A topic in a passage: weight, number of hits, and the terms in the order of the text."""
+
+    weight: float
+    n_hits: int
+    terms: list[str]
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -99,20 +101,17 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def listed_subjects(text: str, at_least: int = 3) -> list[list[tuple[int, int]]]:
-    """Bare lists of subjects: "questions on schools, jobs and crime" => spans of the three items.
+def listed_subjects(text: str, at_least: int = RULE.list_items) -> list[tuple[int, int]]:
+    """Subjects of bare lists: "asked about schools, jobs and crime" => spans of schools, jobs, crime.
 
-    A list is announced (questions on, issues including, discussed) and its items are short and say
-    nothing of their own; items that do are left out, and fewer than ``at_least`` make no list.
+    A list is announced (questions on, issues including, discussed), its items are short and none says
+    anything of its own: items that do are left out, and fewer than ``at_least`` make no list.
     """
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in sentences(text):
         cue = _cue(text, start, end)
-        if cue < 0:
-            continue
-        items = [span for span in _items(text, cue, end) if _bare(text[slice(*span)])]
-        if len(items) >= at_least:
-            found.append(items)
+        items = [] if cue < 0 else [(a, b) for a, b in _items(text, cue, end) if _bare(text[a:b])]
+        found += items if len(items) >= at_least else []
     return found
 
 
@@ -128,114 +127,100 @@ def _cue(text: str, start: int, end: int) -> int:
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between commas, semicolons and the last "and" of the rest of a sentence."""
-    edges = [(start, start)]
-    edges += [match.span() for match in PARTING.finditer(text, start, end)]
-    spans = [(a[1], b[0]) for a, b in zip(edges, [*edges[1:], (end, end)], strict=True)]
-    first, last = spans[-1]
+    edges = [(start, start), *(m.span() for m in PARTING.finditer(text, start, end)), (end, end)]
+    spans = [(a[1], b[0]) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    first, last = spans.pop()
     ands = list(LAST_PARTING.finditer(text, first, last))
-    if ands:
-        spans[-1:] = [(first, ands[-1].start()), (ands[-1].end(), last)]
-    return spans
+    middle = ands[-1].span() if ands else (last, last)
+    return [*spans, (first, middle[0]), *([(middle[1], last)] if ands else [])]
 
 
 def _bare(item: str) -> bool:
-    return len(item.split()) <= LONG_ITEM and not OWN_STATEMENT.search(item)
+    return len(item.split()) <= LONGEST_ITEM and not OWN_STATEMENT.search(item)
 
 
-def hits_of(text: str, matcher: matching.Matcher, at_least: int = 3) -> tuple[list[Hit], int]:
-    """Hits of a text, and the number of subjects in its longest bare list."""
-    lists = listed_subjects(text, at_least) if at_least else []
-    items = [span for spans in lists for span in spans]
+def _framed(text: str, start: int, end: int) -> bool:
+    """Whether the words around a hit make it a time, an occasion or somebody's affiliation."""
+    before = text[max(0, start - REACH):start]
+    return bool(FRAME.search(before) or NAME_BEFORE.search(before) or ROLE_AFTER.match(text, end))
+
+
+def _hits(text: str, found: list[tuple[int, int, int]], items: list[tuple[int, int]]) -> list[Hit]:
+    return [Hit(row, next((i for i, (a, b) in enumerate(items) if a <= start < b), -1),
+                _framed(text, start, end)) for row, start, end in found]
+
+
+def _best_of_place(found: list[tuple[int, int, int]], rows: list[tuple[str, str, float]]
+                   ) -> list[tuple[int, int, int]]:
+    """One hit per topic and place, the strongest term of those that match the same words."""
+    best: dict[tuple[str, int], tuple[int, int, int]] = {}
+    for hit in found:
+        topic, _, weight = rows[hit[0]]
+        held = best.get((topic, hit[1]))
+        if weight and (held is None or weight > rows[held[0]][2]):
+            best[topic, hit[1]] = hit
+    return list(best.values())
+
+
+def _weigh(hits: list[Hit], n_items: int, heading: set[str], rows: list[tuple[str, str, float]],
+           rule: Rule) -> dict[str, Weighed]:
+    """Weight by topic: strong terms by hit, weak terms once each, lists and heading as a whole."""
+    by_topic: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_topic.setdefault(rows[hit.row][0], []).append(hit)
+    weighed = {}
+    for topic, own in by_topic.items():
+        weights: dict[object, float] = {}
+        for number, hit in enumerate(own):
+            if hit.item < 0:
+                strong = rows[hit.row][2] >= 1
+                key = number if strong else (hit.row,)
+                weight = (1.0 if strong else rule.weak) * (rule.framed if hit.framed else 1)
+                weights[key] = max(weight, weights.get(key, 0))
+        n_listed = len({hit.item for hit in own if hit.item >= 0})
+        listed = n_listed >= max(2, rule.list_share * n_items)
+        named = rule.heading if topic in heading else 0
+        weighed[topic] = Weighed(sum(weights.values()) + listed + named, len(own),
+                                 list(dict.fromkeys(rows[hit.row][1] for hit in own)))
+    return weighed
+
+
+def weigh(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE) -> pd.DataFrame:
+    """Weight of every topic that a passage names: passage_id, topic, n_hits, terms, weight."""
+    matcher = matching.compile(codebook)
+    rows = [(str(t.topic), str(t.term), WEIGHTS[str(t.strength)])
+            for t in codebook.terms.itertuples(index=False)]
+    headings: dict[str, set[str]] = {}
     found = []
-    starts = [a for a, _ in sentences(text)]
-    for row, start, end in matcher.find(text):
-        item = next((i for i, (a, b) in enumerate(items) if a <= start < b), -1)
-        framed = (FRAME.search(text, max(0, start - 60), start) is not None
-                  or ROLE_AFTER.match(text, end) is not None
-                  or NAME_BEFORE.search(text, max(0, start - 60), start) is not None)
-        subject = len(text[starts[bisect.bisect_right(starts, start) - 1]:start].split()) < 2
-        found.append(Hit(row, start, item, framed, subject))
-    return found, len(items)
-
-
-def _scores(hits: list[Hit], n_items: int, n_words: int, codebook_rows: list[tuple[str, str, float]],
-            in_heading: set[str], rule: Rule) -> dict[str, tuple[float, float]]:
-    """Weight and weight needed by topic, for every topic with a hit."""
-    weights: dict[str, dict[object, float]] = {}
-    items: dict[str, set[int]] = {}
-    seen: set[tuple[str, int]] = set()
-    for hit in sorted(hits, key=lambda h: (h.start, -codebook_rows[h.row][2])):
-        topic, _, weight = codebook_rows[hit.row]
-        if weight == 0:
-            continue
-        places = weights.setdefault(topic, {})
-        if (topic, hit.start) in seen:
-            continue
-        seen.add((topic, hit.start))
-        if hit.item >= 0:
-            items.setdefault(topic, set()).add(hit.item)
-            continue
-        if hit.subject:
-            weight += rule.subject
-        key: object = ("term", hit.row) if weight < 1 and rule.distinct else hit.start
-        if hit.framed:
-            weight *= rule.framed
-        places[key] = max(weight, places.get(key, 0))
-    needed = rule.enough
-    if n_words <= rule.short:
-        needed = 0.5
-    if rule.words_per_hit:
-        needed = min(max(rule.enough, n_words / rule.words_per_hit), rule.most)
-    scores = {}
-    for topic, places in weights.items():
-        score = sum(places.values())
-        if len(items.get(topic, ())) >= max(2, rule.list_share * n_items):
-            score += 1
-        if topic in in_heading and places:
-            score += rule.heading
-        scores[topic] = (score, needed)
-    return scores
+    for passage in passages[["passage_id", "text", "heading"]].itertuples(index=False):
+        text, heading = str(passage.text), str(passage.heading)
+        if heading not in headings:
+            headings[heading] = set() if SPEAKERS_REPORT.search(heading) else {
+                rows[row][0] for row, _, _ in matcher.find(heading) if rows[row][2]}
+        items = listed_subjects(text, rule.list_items) if rule.list_items else []
+        hits = _hits(text, _best_of_place(matcher.find(text), rows), items)
+        weighed = _weigh(hits, len(items), headings[heading], rows, rule)
+        found += [(passage.passage_id, topic, weighed[topic].n_hits,
+                   "; ".join(weighed[topic].terms), weighed[topic].weight)
+                  for topic in codebook.keys if topic in weighed]
+    frame = pd.DataFrame(found, columns=[*CODING_COLUMNS, "weight"])
+    return frame.astype({"passage_id": "str", "topic": "str", "n_hits": "int64", "terms": "str",
+                         "weight": "float64"})
 
 
 def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE
          ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Code passages: (codings, mentions), one row per passage and topic with a hit, disjoint.
 
-    ``passages`` has passage_id, text, form, heading and post_id. Both results have passage_id,
-    topic, n_hits and terms (the codebook's terms that matched, joined by "; "), in the order of the
-    passages and of the codebook. ``codings`` tells what a passage is about, ``mentions`` which other
-    topics it names; together they are every hit. Raises KeyError for a missing column.
+    ``passages`` has passage_id, text, form, heading and post_id. Both results have passage_id, topic,
+    n_hits and terms (the codebook's terms that matched, joined by "; "), in the order of the passages
+    and of the codebook. ``codings`` tells what a passage is about, ``mentions`` which other topics it
+    names; together they are every hit. Raises KeyError for a missing column.
     """
-    matcher = matching.compile(codebook)
-    rows = [(str(t.topic), str(t.term), WEIGHTS[str(t.strength)])
-            for t in codebook.terms.itertuples(index=False)]
-    codings, mentions = [], []
-    headings: dict[str, set[str]] = {}
-    strong_headings: dict[str, set[str]] = {}
-    for passage in passages[["passage_id", "text", "heading"]].itertuples(index=False):
-        if passage.heading not in headings:
-            headings[passage.heading] = {rows[row][0] for row, _, _ in matcher.find(passage.heading)
-                                         if rows[row][2] and not SPEAKERS_REPORT.search(
-                                             passage.heading)}
-            strong_headings[passage.heading] = {rows[row][0] for row, _, _ in matcher.find(passage.heading)
-                                         if rows[row][2] >= 1 and not SPEAKERS_REPORT.search(
-                                             passage.heading)}
-        hits, n_items = hits_of(passage.text, matcher, rule.list_items)
-        scores = _scores(hits, n_items, len(passage.text.split()), rows,
-                         headings[passage.heading], rule)
-        if rule.fallback and len(passage.text.split())>=8 and not any(a >= b for a, b in scores.values()):
-            for topic in strong_headings[passage.heading]:
-                scores[topic] = (1, 1)
-        for topic in codebook.keys:
-            if topic in scores:
-                terms = [rows[hit.row][1] for hit in hits if rows[hit.row][0] == topic
-                         and rows[hit.row][2]]
-                row = (passage.passage_id, topic, len(terms), "; ".join(dict.fromkeys(terms)))
-                score, needed = scores[topic]
-                (codings if score >= needed else mentions).append(row)
-    return tuple(pd.DataFrame(found, columns=CODING_COLUMNS)
-                 .astype({"passage_id": "str", "topic": "str", "n_hits": "int64", "terms": "str"})
-                 for found in (codings, mentions))  # type: ignore[return-value]
+    weighed = weigh(passages, codebook, rule)
+    about = weighed["weight"] >= 1
+    return (weighed.loc[about, CODING_COLUMNS].reset_index(drop=True),
+            weighed.loc[~about, CODING_COLUMNS].reset_index(drop=True))
 
 
 def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFrame,
@@ -245,7 +230,7 @@ def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFra
     ``passages`` has passage_id, meeting_id, n_words; ``meetings`` has meeting_id. Columns: meeting_id,
     topic, n_passages (coded), n_hits, share_of_passages (of the meeting's, 0 to 1) and per_1000_words
     (hits in coded passages per 1,000 words of the meeting), both rounded to six decimals and missing
-    where a meeting has no words.
+    where a meeting has no passages.
     """
     index = pd.MultiIndex.from_product([meetings["meeting_id"], codebook.keys],
                                        names=["meeting_id", "topic"])
@@ -253,11 +238,9 @@ def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFra
     counted = placed.groupby(["meeting_id", "topic"]).agg(
         n_passages=("passage_id", "nunique"), n_hits=("n_hits", "sum"))
     table = counted.reindex(index, fill_value=0).reset_index()
-    sizes = passages.groupby("meeting_id").agg(passages=("passage_id", "nunique"),
-                                               words=("n_words", "sum"))
+    sizes = passages.groupby("meeting_id").agg(n=("passage_id", "nunique"), words=("n_words", "sum"))
     sizes = table[["meeting_id"]].join(sizes, on="meeting_id")
-    table["share_of_passages"] = (table["n_passages"] / sizes["passages"].where(
-        sizes["passages"] > 0)).round(6)
-    table["per_1000_words"] = (1000 * table["n_hits"] / sizes["words"].where(
-        sizes["words"] > 0)).round(6)
+    n, words = (sizes[c].where(sizes[c] > 0) for c in ("n", "words"))
+    table["share_of_passages"] = (table["n_passages"] / n).round(6)
+    table["per_1000_words"] = (1000 * table["n_hits"] / words).round(6)
     return table[TOPIC_COLUMNS]

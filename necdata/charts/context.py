@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from necdata import style
 from necdata.charts.dates import Timescale, day
-from necdata.charts.figure import Chart, Key, ruler
+from necdata.charts.figure import Chart, ruler
+from necdata.charts.key import Key
 
 LANE = style.line_height(style.SMALL_SIZE)
 
@@ -149,7 +150,7 @@ def draw_names(chart: Chart, start: float, top: float, about: Context) -> None:
     for era in about.eras:
         if era.shaded:
             left, right = about.scale.mm(era.first), about.scale.mm(era.last)
-            axes.axvspan(left, right, ymin=0, ymax=(floor - division + LANE) / floor, color=style.SHADE,
+            axes.axvspan(left, right, ymax=(floor - division + LANE) / floor, color=style.SHADE,
                          lw=0)
     for name in about.names:
         middle = division - (name.lane + 0.5) * LANE

@@ -9,11 +9,23 @@ from matplotlib.axes import Axes
 
 from necdata import style
 from necdata.charts import findings
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
-from necdata.charts.groups import era_aliases, with_era
-from necdata.charts.ranking import few, few_key, joined, reach, with_meetings
-from necdata.charts.rows import AXIS, ROW, SPOT, banded, draw_rate, fitted, set_rows, set_values
-from necdata.charts.units import Unit, measured, named, require, scale_top, unit
+from necdata.charts.figure import Chart, finish, panel, sheet
+from necdata.charts.frames import (
+    banded,
+    era_aliases,
+    few,
+    joined,
+    measured,
+    named,
+    require,
+    with_era,
+    with_meetings,
+)
+from necdata.charts.key import Key
+from necdata.charts.ranking import few_key, reach
+from necdata.charts.rows import AXIS, ROW, SPOT, draw_rate, fitted, set_rows, set_values
+from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 APART = 0.9
 """How far the marks of both eras stand off the middle of their row, in mm."""

@@ -20,9 +20,11 @@ from necdata.charts.dates import (
     set_time,
     timescale,
 )
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
+from necdata.charts.figure import Chart, finish, panel, sheet
+from necdata.charts.frames import KINDS, require
+from necdata.charts.key import Key
 from necdata.charts.rows import AXIS, fitted
-from necdata.charts.units import KINDS, require, wording
+from necdata.charts.words import counted, listed, wording
 
 LANE = DOT + 0.35
 GAP_ROW = 5.0

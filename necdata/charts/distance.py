@@ -9,10 +9,13 @@ import pandas as pd
 from necdata import style
 from necdata.charts.coverage import marks_key, ordered
 from necdata.charts.dates import DOT
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
+from necdata.charts.figure import Chart, finish, panel, sheet
+from necdata.charts.frames import require
+from necdata.charts.key import Key
 from necdata.charts.rows import AXIS
 from necdata.charts.trends import chosen, draw_curve, drawn_rows, one_unit, set_height
-from necdata.charts.units import Unit, require, scale_top, unit
+from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 MONTH = 30.4375
 

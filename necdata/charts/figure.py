@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from necdata import style
+from necdata.charts.key import Key, arranged, draw_key
 
-SYMBOL = 5.0
-"""Width in mm of the symbol before a word of the key."""
 ON_SCREEN = 1.35
 """How much larger than in print a chart is shown in a notebook, to be read from a screen."""
 
@@ -50,14 +48,6 @@ class Chart(Figure):
         shown = {"width": round(self.get_figwidth() * 96 * ON_SCREEN), "alt": self.alt}
         data = {"image/png": picture.getvalue(), "text/plain": self.alt}
         return data, {"image/png": shown}
-
-
-class Key(NamedTuple):
-    """One entry of the key: a symbol of `SYMBOLS`, the words after it, and its colour."""
-
-    symbol: str
-    words: str
-    colour: str = style.NEUTRAL
 
 
 def sheet(width: float, height: float) -> Chart:
@@ -155,92 +145,3 @@ def write(axes: Axes, lines: Sequence[str], down: float, size: float, **look: An
         axes.text(0, down, line, size=size, va="top", ha="left", **look)
         down += style.line_height(size)
     return down
-
-
-def arranged(key: Sequence[Key], width: float) -> list[list[tuple[float, Key]]]:
-    """Entries of the key in rows no wider than `width` mm, each with its place in the row."""
-    rows: list[list[tuple[float, Key]]] = []
-    reach = width + 1
-    for entry in key:
-        needed = SYMBOL + 1 + style.text_width(entry.words)
-        if reach + needed > width:
-            rows.append([])
-            reach = 0.0
-        rows[-1].append((reach, entry))
-        reach += needed + 3.5
-    return rows
-
-
-def draw_key(axes: Axes, rows: Sequence[Sequence[tuple[float, Key]]], down: float) -> None:
-    """Draw the key on a ruler."""
-    for row in rows:
-        middle = down + style.line_height() / 2
-        for left, entry in row:
-            draw_symbol(axes, left, middle, entry)
-            axes.text(left + SYMBOL + 1, middle, entry.words, va="center_baseline", color=style.INK)
-        down += style.line_height() * 1.15
-
-
-def draw_symbol(axes: Axes, left: float, middle: float, entry: Key) -> None:
-    """Draw one symbol of the key, `SYMBOL` mm wide, on a ruler."""
-    centre, right, colour = left + SYMBOL / 2, left + SYMBOL, entry.colour
-    match entry.symbol:
-        case "full" | "partial":
-            face = colour if entry.symbol == "full" else style.PAPER
-            axes.plot(centre, middle, "o", ms=4, mfc=face, mec=colour, mew=0.9, clip_on=False)
-        case "span":
-            axes.plot([left, right], [middle] * 2, color=colour, lw=2.6)
-        case "line":
-            axes.plot([left, right], [middle] * 2, color=colour, lw=1.2)
-        case "estimate":
-            axes.plot([left, right], [middle] * 2, color=colour, lw=1.2)
-            axes.plot(centre, middle, "o", ms=4, mfc=colour, mec=colour)
-        case "gap":
-            axes.plot([left, right], [middle] * 2, "|-", color=colour, lw=0.6, ms=3.5, mew=0.6)
-        case "tick":
-            axes.plot(centre, middle, "|", ms=7, mec=colour, mew=1.4)
-        case "event":
-            axes.plot([centre] * 2, [middle - 1.4, middle + 1.4], color=colour, lw=0.9,
-                      ls=(0, (2.5, 1.5)), clip_on=False)
-        case "box" | "blank":
-            face = colour if entry.symbol == "box" else style.PAPER
-            axes.add_patch(Rectangle((left + 0.5, middle - 1.1), SYMBOL - 1, 2.2, fc=face,
-                                     ec=style.RULE, lw=0.5))
-        case marker:
-            axes.plot(centre, middle, marker, ms=4, mfc=colour, mec=colour, mew=0.9, clip_on=False)
-
-
-def source_line(
-    *,
-    meetings: int,
-    posts: int | None = None,
-    pages: int | None = None,
-    reporters: Sequence[str] = (),
-    codebook: str = "",
-    built: str = "",
-) -> str:
-    """The line that says what a chart rests on.
-
-    >>> source_line(meetings=22, posts=22, pages=5, reporters=["A", "B"], codebook="1.0")
-    'Source: 22 meetings in 22 posts on 5 pages, told by A and B; necdata codebook 1.0'
-    """
-    words = f"Source: {counted(meetings, 'meeting')}"
-    words += f" in {counted(posts, 'post')}" if posts is not None else ""
-    words += f" on {counted(pages, 'page')}" if pages is not None else ""
-    words += f", told by {listed(reporters)}" if reporters else ""
-    words += f"; necdata codebook {codebook}" if codebook else ""
-    return words + (f"; built {built}" if built else "")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: '1 post', '1,204 posts'."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(words: Sequence[str], most: int = 4) -> str:
-    """Words joined for reading: 'A, B and C'; after `most`, 'and n others'."""
-    named = list(words)
-    if len(named) > most:
-        rest = len(named) - most + 1
-        named = [*named[: most - 1], f"{rest} others"]
-    return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))

@@ -9,10 +9,22 @@ import pandas as pd
 
 from necdata import style
 from necdata.charts import findings
-from necdata.charts.figure import Chart, counted, finish, listed, panel, ruler, sheet
-from necdata.charts.ranking import few, joined, rate_key, reach, with_meetings
-from necdata.charts.rows import AXIS, SPOT, Rows, banded, draw_rate, fitted, set_rows, set_values
-from necdata.charts.units import Unit, measured, named, require, scale_top, unit
+from necdata.charts.figure import Chart, finish, panel, ruler, sheet
+from necdata.charts.frames import (
+    banded,
+    era_aliases,
+    few,
+    joined,
+    measured,
+    named,
+    require,
+    with_era,
+    with_meetings,
+)
+from necdata.charts.ranking import rate_key, reach
+from necdata.charts.rows import AXIS, SPOT, Rows, draw_rate, fitted, set_rows, set_values
+from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 GUTTER = 2.5
 NARROWEST = 9.5
@@ -134,22 +146,6 @@ def reporter_comparison(
     sizes = rates.groupby(rates["reporter"].astype(str))["n_meetings"].max()
     order = sorted(sizes.index, key=lambda name: (-sizes[name], name))
     return topics_by_group(rates, topics, meetings, by="reporter", order=order, **words)
-
-
-def era_aliases(eras: pd.DataFrame | None) -> dict[str, str]:
-    """Leaders' names and short names to short names, in order of time."""
-    if eras is None:
-        return {}
-    rows = eras.sort_values("start")
-    pairs = zip(rows["leader"].astype(str), rows["short_name"].astype(str), strict=True)
-    return {name: short for leader, short in pairs for name in (leader, short)}
-
-
-def with_era(frame: pd.DataFrame, aliases: Mapping[str, str]) -> pd.DataFrame:
-    """The frame with the column `era` in short names, from its own `era` or `leader`."""
-    column = "era" if "era" in frame else "leader"
-    require(frame, "rates or meetings", column)
-    return frame.assign(era=[aliases.get(str(era), str(era)) for era in frame[column]])
 
 
 def grouped(rates: pd.DataFrame, by: str, order: Sequence[str] | None,

@@ -13,9 +13,12 @@ from matplotlib.patches import Rectangle
 from necdata import style
 from necdata.charts.context import Context, context, context_key, draw_names
 from necdata.charts.dates import Timescale, day, set_time
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, ruler, sheet
+from necdata.charts.figure import Chart, finish, panel, ruler, sheet
+from necdata.charts.frames import measured, named, require
+from necdata.charts.key import Key
 from necdata.charts.rows import AXIS, fitted
-from necdata.charts.units import Unit, measured, named, require, scale_top, unit
+from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 N_ROW = 5.0
 """Height in mm of the columns below the map that show the number of meetings."""
@@ -149,7 +152,8 @@ def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, m
     cells = [(float(rate), str(topic), str(period)) for period in wide.columns
              for topic, rate in wide[period].dropna().items()]
     cells.sort(key=lambda cell: -cell[0])
-    peaks = [f"{words[topic]} {measure.write(rate)} in {period}" for rate, topic, period in cells[:4]]
+    peaks = [f"{words[topic]} {measure.write(rate)} in {period}"
+             for rate, topic, period in cells[:4]]
     return (f"Heat map of {counted(len(wide), 'topic')} in {counted(len(numbers), 'period')} from "
             f"{numbers.index[0]} to {numbers.index[-1]}, {int((numbers == 0).sum())} of them "
             f"without a meeting; {measure.words.lower()}. Highest: {listed(peaks)}.")

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from necdata import style
-from necdata.charts.figure import Chart, finish, listed, panel, ruler, sheet
+from necdata.charts.figure import Chart, finish, panel, ruler, sheet
+from necdata.charts.frames import require
 from necdata.charts.rows import AXIS, Rows, fitted, set_rows
-from necdata.charts.units import require
+from necdata.charts.words import listed
 
 WIDEST_HEAD = 13.0
 COUNTS = ("target_n", "target_meetings", "reference_n", "reference_meetings")

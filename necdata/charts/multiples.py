@@ -11,10 +11,11 @@ from necdata import style
 from necdata.charts.context import Context, context, context_key, draw_context, draw_names
 from necdata.charts.coverage import marks_key, undated_note
 from necdata.charts.dates import DOT, Timescale, set_time, timescale
-from necdata.charts.figure import Chart, counted, finish, listed, panel, sheet
+from necdata.charts.figure import Chart, finish, panel, sheet
 from necdata.charts.rows import AXIS
 from necdata.charts.trends import MANY, chosen, draw_lollipops, drawn_rows
 from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 GUTTER = 4.0
 

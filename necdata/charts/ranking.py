@@ -8,18 +8,12 @@ import pandas as pd
 
 from necdata import style
 from necdata.charts import findings
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, ruler, sheet
-from necdata.charts.rows import AXIS, SPOT, banded, draw_rate, fitted, set_rows, set_values
-from necdata.charts.units import (
-    FEWEST,
-    Unit,
-    measured,
-    named,
-    per_meeting,
-    require,
-    scale_top,
-    unit,
-)
+from necdata.charts.figure import Chart, finish, panel, ruler, sheet
+from necdata.charts.frames import FEWEST, banded, joined, measured, named, require, with_meetings
+from necdata.charts.key import Key
+from necdata.charts.rows import AXIS, SPOT, draw_rate, fitted, set_rows, set_values
+from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.words import counted, listed
 
 
 @style.in_house_style
@@ -79,34 +73,11 @@ def ranked_topics(
     )
 
 
-
-def joined(topics: pd.DataFrame | None, meetings: pd.DataFrame | None, value: str,
-           table: pd.DataFrame) -> pd.DataFrame | None:
-    """The value of each topic in each meeting, where both frames are given and it will be drawn."""
-    if topics is None or meetings is None or few(table).sum() == 0 or value not in topics:
-        return None
-    return per_meeting(topics, meetings, value)
-
-
 def reach(table: pd.DataFrame, points: pd.DataFrame | None) -> list[float]:
     """All values that the scale must hold: estimates, drawn intervals, drawn dots."""
     values = [*table["estimate"]]
     values += [*table.loc[table["banded"], "high"]] if table["banded"].any() else []
     return values + ([*points["shown"]] if points is not None else [])
-
-
-def with_meetings(table: pd.DataFrame, points: pd.DataFrame | None, value: str, *by: str
-                  ) -> pd.DataFrame:
-    """What was drawn: the rates and, where meetings are dots, the meetings; `series` says which."""
-    if points is None:
-        return table
-    columns = ["meeting_id", "topic", *by, "is_partial", value]
-    return pd.concat([table.assign(series="rate"), points[columns].assign(series="meeting")])
-
-
-def few(table: pd.DataFrame) -> pd.Series:
-    """Which rates rest on too few meetings for an interval."""
-    return ~table["banded"] & (table["n_meetings"] < FEWEST)
 
 
 def group_looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:

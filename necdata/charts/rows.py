@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from necdata import style
-from necdata.charts.units import FEWEST, Unit, value_ticks
+from necdata.charts.frames import FEWEST
+from necdata.charts.units import Unit, value_ticks
 
 ROW = 3.5
 """Height in mm of a row with one line of words."""
@@ -75,19 +76,6 @@ def set_values(axes: Axes, top: float, width: float, unit: Unit, *, apart: bool 
     axes.vlines(places, 0, 1, transform=axes.get_xaxis_transform(), color=style.GRID, lw=0.5,
                 zorder=0)
     axes.axvline(0, color=style.RULE, lw=0.9, zorder=1)
-
-
-def banded(rates: pd.DataFrame) -> pd.Series:
-    """Which rates have an interval that may be drawn: given, and from enough meetings.
-
-    Shares of meetings have Wilson's interval, which holds for any number of them.
-    """
-    if "low" not in rates or "high" not in rates:
-        return pd.Series(False, index=rates.index)
-    given = rates["low"].notna() & rates["high"].notna()
-    if "measure" in rates and (rates["measure"] == "share_of_meetings").all():
-        return given
-    return given & (rates["n_meetings"] >= FEWEST)
 
 
 def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str = "o",

@@ -20,18 +20,12 @@ from necdata.charts.dates import (
     set_time,
     timescale,
 )
-from necdata.charts.figure import Chart, Key, counted, finish, listed, panel, sheet
+from necdata.charts.figure import Chart, finish, panel, sheet
+from necdata.charts.frames import FEWEST, named, per_meeting, require
+from necdata.charts.key import Key
 from necdata.charts.rows import AXIS
-from necdata.charts.units import (
-    FEWEST,
-    Unit,
-    named,
-    per_meeting,
-    require,
-    scale_top,
-    unit,
-    value_ticks,
-)
+from necdata.charts.units import Unit, scale_top, unit, value_ticks
+from necdata.charts.words import counted, listed
 
 DRAWN = ("meeting_id", "start", "end", "precision", "kind", "leader", "reporter", "is_partial",
          "next_election", "days_to_election", "topic", "name")

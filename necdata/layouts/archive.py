@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from necdata import titles
 from necdata.layouts import comments
-from necdata.layouts.starts import many_titles
+from necdata.layouts.starts import credited, many_titles
 from necdata.layouts.structure import Start
 from necdata.lines import Piece
 
@@ -28,4 +28,5 @@ def _starts(pieces: Sequence[Piece]) -> list[Start]:
     found = many_titles(pieces)
     is_archive = any(p.name == "archive header" for p in pieces[:20]) or sum(p.form == "cut" for p in pieces) > 1
     reports = sum(1 for s in found if s.title is not None and titles.is_report(pieces[s.title].text))
-    return found if is_archive or reports >= 2 or len(found) >= 3 else []
+    dated = sum(1 for s in found if s.title is not None and credited(pieces, s.title))
+    return found if is_archive or reports >= 2 or dated >= 2 or len(found) >= 3 else []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from necdata import dates, titles
+from necdata import bylines, dates, titles
 from necdata.layouts.structure import Start
 from necdata.lines import Piece
 
@@ -74,9 +74,15 @@ def first_body(pieces: Sequence[Piece], after: int | None = None) -> int | None:
 def _with_byline(pieces: Sequence[Piece], title: int) -> int:
     """Take a date line right above a title into the post."""
     first = title
-    while first > 0 and pieces[first - 1].form in ("byline", "image", "caption"):
+    while first > 0 and (pieces[first - 1].form in ("image", "caption") or _is_date_line(pieces[first - 1])):
         first -= 1
     return first if any(p.form == "byline" for p in pieces[first:title]) else title
+
+
+def _is_date_line(piece: Piece) -> bool:
+    """Tell a bare date, which heads what is under it, from a credit, which closes what is above it."""
+    byline = bylines.read(piece.text) if piece.form == "byline" else None
+    return byline is not None and not byline.authors and not re.match(r"\W*(by|posted|submitted|written)\b", piece.text, re.IGNORECASE)
 
 
 def many_titles(pieces: Sequence[Piece]) -> list[Start]:
@@ -92,9 +98,26 @@ def many_titles(pieces: Sequence[Piece]) -> list[Start]:
     sure = [i for i in could if weights[i] >= ENOUGH]
     alike = patterns([pieces[i].text for i in sure])
     likely = [i for i in could if weights[i] + 3 * bool(alike & patterns([pieces[i].text], least=1)) >= ENOUGH]
-    if not sure:
-        likely = _headed_by_dates(pieces, could)
-    return [Start(_with_byline(pieces, i), i) for i in _one_each(pieces, likely)]
+    if len(sure) <= 1:
+        likely = _headed_by_dates(pieces, could) or likely
+    likely = _not_within(pieces, _one_each(pieces, likely))
+    return [Start(_with_byline(pieces, i), i) for i in likely]
+
+
+def _not_within(pieces: Sequence[Piece], likely: list[int]) -> list[int]:
+    """Drop headings that repeat a date of a title naming two meetings: they are sections of that post."""
+    kept: list[int] = []
+    for i in likely:
+        days = {(e.month, e.day) for e in dates.find(pieces[i].text)}
+        last = {(e.month, e.day) for e in dates.find(pieces[kept[-1]].text)} if kept else set()
+        if not (len(last) >= 2 and days and days < last):
+            kept.append(i)
+    return kept
+
+
+def credited(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell whether a byline or date line stands right under a title."""
+    return _after(pieces, i) == "byline"
 
 
 def _could_be(pieces: Sequence[Piece], i: int) -> bool:
@@ -135,6 +158,10 @@ def comments_begin(pieces: Sequence[Piece]) -> int:
     return len(pieces) if later else header
 
 
+LETTER = re.compile(r"(an? )?(open )?letter (to|from)\b|vote for\b", re.IGNORECASE)
+OTHER_BODY = re.compile(r"(welsh|scottish|london|regional|national policy forum|npf)\b.{0,20}\b(executive|board|forum|report)?\s*[:,–-]", re.IGNORECASE)
+
+
 def evidence(pieces: Sequence[Piece], i: int) -> int:
     """Weigh the evidence that a short line is a post's title."""
     piece = pieces[i]
@@ -145,7 +172,9 @@ def evidence(pieces: Sequence[Piece], i: int) -> int:
     found = -4 if piece.hint == "heading" else 0
     found += 3 if titles.is_report(piece.text) and len(piece.text) > 5 else 0
     found += 2 if titles.is_explainer(piece.text) and len(piece.text.split()) >= 6 else 0
-    found += 2 if re.match(r"(an? )?(open )?letter (to|from)\b|why i(’m|'m| am) ", piece.text, re.IGNORECASE) else 0
+    found += 2 if LETTER.match(piece.text) or titles.STATEMENT.search(piece.text) else 0
+    found += 2 if OTHER_BODY.match(piece.text) else 0
+    found += 1 if i + 1 < len(pieces) and re.match(r"Dear \w", pieces[i + 1].text) else 0
     found += 1 if re.search(r" [–—-] |: ", piece.text) else 0
     found += 3 if before == "cut" else 2 if before in ("post foot", "comment form") else 0
     found += 3 if after == "byline" else 0

@@ -1,0 +1,1 @@
+"""The parts of `necdata fetch`: network, polite (visits), feeds, platforms, ledger, command."""
