@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ def build(name: str, version: str, topics: Iterable[dict[str, str]],
 
 
 def read_quanteda(path: str | Path) -> Codebook:
-    """Read a quanteda dictionary in YAML: a mapping of topics to lists of terms, all of them strong.
+    """Read a quanteda dictionary in YAML: topics with lists of terms, all of them strong.
 
     Topics may be nested one level under "strong", "weak" and "cancel", as ``write_quanteda`` does.
     """
@@ -131,7 +131,7 @@ def read_quanteda(path: str | Path) -> Codebook:
 
     content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     if not isinstance(content, dict):
-        raise ValueError(f"{path}: no dictionary; each topic needs a line 'key:' and a list of terms")
+        raise ValueError(f"{path}: no dictionary; write each topic as 'key:' and a list of terms")
     terms: list[tuple[str, str, str]] = []
     for key, value in content.items():
         nested = value if isinstance(value, dict) else {"strong": value}
@@ -201,40 +201,40 @@ def show(codebook: Codebook, key: str) -> str:
 def check(codebook: Codebook, texts: Iterable[str] | None = None) -> pd.DataFrame:
     """Faults of a codebook's terms: columns topic, term, problem, detail.
 
-    duplicate: the same term twice in a topic (or a term both counted and cancelled there).
-    shadowed: a term of the same topic and strength that another one always matches too (``tory``
-    beside ``tor*``). dead: no hit in the texts, where texts are given; a term may be dead because
-    longer terms use up its words.
+    duplicate: the same words twice among a topic's terms. shadowed: a word that a wildcard of the
+    same topic and strength covers (``tories`` beside ``tor*``). dead: no hit in the texts, where
+    texts are given; longer terms may use up a dead term's words.
     """
-    rows = [*_duplicates(codebook), *_shadowed(codebook)]
+    terms = [(str(t.topic), str(t.term), str(t.strength))
+             for t in codebook.terms.itertuples(index=False)]
+    rows = [*_duplicates(terms), *_shadowed(terms)]
     if texts is not None:
         alive = {match.term for match in matching.compile(codebook)(texts)}
-        rows += [(t.topic, t.term, "dead", "no hit in the texts")
-                 for t in codebook.terms.itertuples() if t.Index not in alive]
+        rows += [(topic, term, "dead", "no hit in the texts")
+                 for row, (topic, term, _) in enumerate(terms) if row not in alive]
     return pd.DataFrame(rows, columns=["topic", "term", "problem", "detail"], dtype="str")
 
 
-def _duplicates(codebook: Codebook) -> list[tuple[str, str, str, str]]:
-    seen: dict[tuple[str, tuple[str, ...]], str] = {}
-    rows = []
-    for term in codebook.terms.itertuples(index=False):
-        for words in matching.forms(term.term):
-            first = seen.setdefault((term.topic, words), term.term)
-            if first is not term.term:
-                rows.append((term.topic, term.term, "duplicate", f"the same as {first!r}"))
-                break
-    return rows
+def _duplicates(terms: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Terms of which any spelling stands in the topic already."""
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for number, (topic, term, _) in enumerate(terms):
+        first = min(seen.setdefault((topic, form), number) for form in matching.forms(term))
+        if first != number:
+            yield topic, term, "duplicate", f"the same words as {terms[first][1]!r}"
 
 
-def _shadowed(codebook: Codebook) -> list[tuple[str, str, str, str]]:
-    """Single words that a wildcard of the same topic and strength covers already."""
-    rows = []
-    for (topic, _), group in codebook.terms.groupby(["topic", "strength"], sort=False):
-        words = [(term, form[0]) for term in group["term"] for form in matching.forms(term)
-                 if len(form) == 1]
-        prefixes = [(term, w[:-1]) for term, w in words if w.endswith("*") and w[0] != "="]
-        for term, word in words:
-            for other, prefix in prefixes:
-                if other != term and word.removeprefix("=").casefold().startswith(prefix):
-                    rows.append((topic, term, "shadowed", f"covered by {other!r}"))
-    return list(dict.fromkeys(rows))
+def _shadowed(terms: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Single words that a wildcard of the same topic and strength covers."""
+    words: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for topic, term, strength in terms:
+        words.setdefault((topic, strength), []).extend(
+            (term, form[0]) for form in matching.forms(term) if len(form) == 1)
+    for (topic, _), listed in words.items():
+        stems = [(term, word[:-1]) for term, word in listed
+                 if word.endswith("*") and word.strip("*") and word[0] not in "=*"]
+        for term, word in listed:
+            covers = [other for other, stem in stems if other != term
+                      and word.removeprefix("=").casefold().startswith(stem)]
+            if covers:
+                yield topic, term, "shadowed", f"covered by {covers[0]!r}"

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from necdata.inference import adjust, permutation_p, shuffles
+from necdata.reporters import told_by
 from necdata.resampling import (
     RESAMPLES,
     Array,
@@ -23,8 +24,6 @@ from necdata.resampling import (
     resampled,
 )
 from necdata.statistics import MIN_MEETINGS, Grid, Measure, grid, groups, scale
-
-SINGLE = 0
 
 
 class Pair(NamedTuple):
@@ -151,46 +150,13 @@ def _jackknife_limits(pair: Pair, measure: str, level: float) -> dict[str, Array
     }
 
 
-def reporters(posts: pd.DataFrame) -> pd.Series:
-    """Who told of each meeting, by meeting_id: "A. Bell", or "A. Bell; C. Dunn" where several did.
-
-    Meetings with a post of unknown author are absent: nobody can be held constant there.
-    """
-    told = posts[posts["meeting_id"].notna() & (posts["meeting_id"] != "")]
-    known = told["author"].fillna("").str.strip().ne("").groupby(told["meeting_id"]).all()
-    split = told["author"].fillna("").str.split(r"\s*;\s*", regex=True)
-    names: dict[str, set[str]] = {}
-    for meeting, authors in zip(told["meeting_id"], split, strict=True):
-        names.setdefault(str(meeting), set()).update(authors)
-    joined = {meeting: "; ".join(sorted(found)) for meeting, found in names.items()
-              if known[meeting]}
-    return pd.Series(joined, dtype="str").rename("reporter").rename_axis("meeting_id")
-
-
-def _strata(
-    ids: pd.Series, second: npt.NDArray[np.bool_], posts: pd.DataFrame | None
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], str]:
-    """Reporter of each meeting as a number, which meetings may be shuffled, and a word on it."""
-    everybody = np.ones(len(ids), dtype=bool)
-    alone = np.full(len(ids), SINGLE)
-    if posts is None:
-        return alone, everybody, "not tried"
-    told = ids.map(reporters(posts))
-    codes, _ = pd.factorize(told)
-    both = {code for code in np.unique(codes[codes >= 0]) if 0 < second[codes == code].mean() < 1}
-    common = np.isin(codes, list(both))
-    if not common.any():
-        return alone, everybody, "no"
-    return codes, common, "yes" if common.all() else "partly"
-
-
 def _test(
     table: Grid, rows: npt.NDArray[np.int64], n_first: int, posts: pd.DataFrame | None,
     resamples: int, seed: int, unit: float,
 ) -> pd.DataFrame:
     """The columns that come of the permutation test, one row per topic."""
     second = np.arange(len(rows)) >= n_first
-    strata, kept, constant = _strata(table.meetings["meeting_id"].iloc[rows], second, posts)
+    strata, kept, constant = told_by(table.meetings["meeting_id"].iloc[rows], second, posts)
     y, x = table.arrays(rows[kept])
     second, strata = second[kept], strata[kept]
     beyond, weight = excess(y, x, second, strata)

@@ -16,6 +16,7 @@ from necdata.posts import Post
 SHINGLE = 5  # words
 COPIED = 0.7  # containment from which the shorter text is a copy of the longer one
 FEWEST = 12  # shingles; below it only posts of the same title and text are copies
+LONG = 60  # shingles; two shorter texts that share sentences must also begin alike
 COMMON = 40  # a shingle in more posts than this says nothing of copying
 
 
@@ -75,4 +76,12 @@ def _is_copy(
 ) -> bool:
     shorter = min(len(shingles[a]), len(shingles[b]))
     same_page = posts[a].page_id == posts[b].page_id and posts[a].title != posts[b].title
-    return shorter >= FEWEST and not same_page and shared / shorter >= COPIED
+    if shorter < FEWEST or same_page or shared / shorter < COPIED:
+        return False
+    return shorter >= LONG or _begins_alike(posts[a], posts[b])
+
+
+def _begins_alike(a: Post, b: Post) -> bool:
+    """Tell a teaser from a chance likeness: a teaser has its post's title, or its beginning."""
+    words = [re.findall(r"\w+", p.text.casefold())[:8] for p in (a, b)]
+    return words[0] == words[1] or bool(a.title) and a.title.casefold() == b.title.casefold()

@@ -45,7 +45,7 @@ DIRECT = re.compile(
     _I,
 )
 BAIT = re.compile(
-    r"\b(next|future|forthcoming|will|would|deadlines?|clos(?:e|es|ed|ing)|opens?|nominations?|ballots?|polling|elections? (?:on|in|of)|"
+    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|clos(?:e|es|ed|ing)|opens?|nominations?|ballots?|polling|elections? (?:on|in|of)|"
     r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until|by|from|before|after|tomorrow|born|died|"
     r"launch\w*|expires?|applications?|hustings|general election|referendum|conference (?:on|from|will)|updated|posted|freeze|date of|agreed on|vote on|rally|march on|strike)\b", _I
 )
@@ -153,6 +153,8 @@ def _cue(sentence: str, expression: Expression) -> float | None:
     if re.match(r"\W*(?:date of (?:the )?meeting|meeting (?:date|held on|held|of|on)|held on)\W*(?:\w+day)?\W*$", before, _I):
         return 0.2
     near = f"{before[-70:]} {after[:50]}"
+    if expression.precision == "range":
+        before = re.sub(r"\bfrom\W+(?:\w+day )?$", "", before)
     if DIRECT.search(before) and not re.search(r"\b(next|will|cancel\w*|postponed|previous|again)\b", before[-36:] + after[:30], _I):
         return 1.0
     if BAIT.search(before[-45:]) or re.match(r"\W*(?:will|next|deadline|is the|was cancelled|has been (?:cancelled|postponed))\b", after, _I):
@@ -173,7 +175,7 @@ def _year_said(sentence: str, stated: list[Expression]) -> int | None:
 
 def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     """Resolve "met today" and "took place on Thursday" against the date of publication."""
-    if published is None:
+    if published is None or re.search(r"\bconference\b", post.title, _I):
         return []
     stated = title_dates(post.title)
     found: list[Candidate] = []

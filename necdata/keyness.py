@@ -77,16 +77,17 @@ def _log_odds(n: Array, words: float) -> Array:
 
 
 def keyness(
-    terms: pd.DataFrame, meetings: pd.DataFrame, by: str, target: str,
+    terms: pd.DataFrame, meetings: pd.DataFrame, by: str, target: str | None = None,
     reference: str | None = None, *, min_count: int = 5, min_meetings: int = 2,
     prior_words: float = 1000, exclude: Collection[str] = STOPWORDS,
 ) -> pd.DataFrame:
     """Words of `terms` that set the meetings with `by` == `target` apart from the reference.
 
     `terms` is the table of the corpus, or what `explore.word_counts` or `explore.ngram_counts`
-    makes of the text (meeting_id, term, n). `reference` is another value of `by`; None takes all
-    other meetings with a value. Left out are words said fewer than `min_count` times in both
-    groups together, or in fewer than `min_meetings` meetings, and those in `exclude`.
+    makes of the text (meeting_id, term, n). `target` None takes each value of `by` in turn.
+    `reference` is another value of `by`; None takes all other meetings with a value. Left out are
+    words said fewer than `min_count` times in both groups together, or in fewer than
+    `min_meetings` meetings, and those in `exclude`.
 
     Columns: term, target, reference, n_target, n_reference (times said), target_per_1000_words
     and reference_per_1000_words (of all words, n_words of `meetings`), target_meetings and
@@ -94,6 +95,12 @@ def keyness(
     log_odds (natural) and z. Positive log_ratio, log_odds and z mean more in the target. Sorted
     by z, highest first. Raises ValueError where a group has no words.
     """
+    if target is None:
+        options = {"min_count": min_count, "min_meetings": min_meetings}
+        found = [keyness(terms, meetings, by, value, reference, **options,
+                         prior_words=prior_words, exclude=exclude)
+                 for value in _values(meetings, by) if value != reference]
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
     groups = _sides(meetings, by, target, reference)
     words = meetings.groupby(groups)["n_words"].sum().reindex(["target", "reference"]).fillna(0)
     for which, name in (("target", target), ("reference", reference or "all others")):
@@ -107,6 +114,12 @@ def keyness(
     frame = _measures(counts[kept], told[kept], words, prior_words)
     frame = frame.assign(target=target, reference=reference or "all others")
     return frame.sort_values(["z", "term"], ascending=[False, True])[COLUMNS].reset_index(drop=True)
+
+
+def _values(meetings: pd.DataFrame, by: str) -> list[str]:
+    """The values of `by` that have words, in their order."""
+    told = meetings[meetings["n_words"] > 0].groupby(by, observed=True)["n_words"].sum()
+    return [str(value) for value in told.index]
 
 
 def _sides(meetings: pd.DataFrame, by: str, target: str, reference: str | None) -> pd.Series:

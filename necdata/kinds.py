@@ -40,7 +40,7 @@ OTHERS = re.compile(
 )
 NEWS = re.compile(
     r"\b(?:nec|national executive) (?:to|will|backs?|votes?|agrees?|approves?|rejects?|blocks?|decides?|rules?|accepts?|bans?|suspends?|elections?|candidates?|race|slate|results?|ballot|nominations?|members? (?:call|urge|demand|split|write)|should|must|shake-?up|row|faces?|sets?|confirms?|launch(?:es)?|poised|set to|chair elected|vacanc)"
-    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings|ballot)\b.{0,30}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b|\bhow the nec\b",
+    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings|ballot)\b.{0,80}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b|\bhow the nec\b",
     _I,
 )
 REPORTING = re.compile(
@@ -101,7 +101,7 @@ def _unquoted(text: str) -> str:
 
 CANCELLED = re.compile(r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead|met)\b)", _I)
 MET = re.compile(
-    r"\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
+    r"\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
     r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
     _I,
 )

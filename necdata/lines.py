@@ -131,6 +131,8 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
         return STATED[hint], hint
     if furniture.CUT.fullmatch(text):
         return "cut", ""
+    if bylines.STATES_MEETING.match(text) and re.search(r"\d", text) and len(text) < 100 and not re.match(r"meeting \d", text, re.IGNORECASE):
+        return "text", ""
     if re.match(r"(author|date|published): ", text) and hint == "":
         return "byline", ""
     if furniture.IMAGE.fullmatch(text):

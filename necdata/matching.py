@@ -4,8 +4,8 @@ A term is written as it is read. ``council tax`` is a phrase, ``canvass*`` a wil
 for any letters, alone for any one word), ``by-election`` matches by-election, by election and
 byelection. Words in capitals (``EHRC``) and words marked ``=`` (``=Unite``) match with their
 capitals only; everything else matches in any case. Accents, curly or straight apostrophes make no
-difference; ``labour`` matches Labour's as well, ``women's`` the possessive only. A phrase does not reach across punctuation other than hyphens,
-slashes, ampersands and quotation marks.
+difference; ``labour`` matches Labour's as well, ``women's`` the possessive only. A phrase does not
+reach across punctuation other than hyphens, slashes, ampersands and quotation marks.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ class Matcher:
         return tuple(dict.fromkeys(found))
 
     def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...], bool]]:
-        """(start, end, numbers of term words, joined to the word before) of every word of a text."""
+        """(start, end, numbers of term words, joined to the word before) of each word of a text."""
         found: list[tuple[int, int, tuple[int, ...], bool]] = []
         broken = False
         for chunk in re.finditer(r"\S+", text):
@@ -239,7 +239,7 @@ class Matcher:
 
 
 def longest(candidates: Iterable[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:
-    """Of spans that overlap, the one of most words is kept, then the first: no word counts twice."""
+    """Of spans that overlap the one of most words is kept, then the first: none counts twice."""
     spans: dict[tuple[int, int], list[int]] = {}
     for first, last, rows in candidates:
         spans.setdefault((first, last), []).extend(rows)

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from necdata.contrasts import reporters
+from necdata.reporters import reporters
 from necdata.resampling import Method
 from necdata.statistics import MIN_MEETINGS, By, Measure, rates
 

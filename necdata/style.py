@@ -156,6 +156,22 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal
     return lines
 
 
+def balanced(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal"
+             ) -> list[str]:
+    """Text wrapped to `width` mm in the fewest lines, these as even as may be.
+
+    >>> balanced("one two three four five", 25)
+    ['one two three', 'four five']
+    """
+    lines = wrap(text, width, size, weight)
+    for narrower in (0.9, 0.8, 0.7, 0.6, 0.55):
+        tried = wrap(text, width * narrower, size, weight)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
 def broken(word: str, width: float, size: float = TEXT_SIZE, weight: str = "normal") -> list[str]:
     """Cut a word into pieces no wider than `width` mm, one character at least."""
     pieces = [""]

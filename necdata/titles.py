@@ -40,7 +40,12 @@ def is_report(title: str) -> bool:
     """
     if not NEC.search(title):
         return bool(PART.search(title) and (dates.find(title, loose=True) or REPORT.search(title)))
-    if re.match(r"(the )?(labour(’s|'s)? )?NEC ?[:–—-] ?\w", title):
+    if re.match(r"(the )?(labour(’s|'s)? )?NEC ?[:–—-] ?\w", title) or re.search(
+        r"\b(extra|emergency|special|my (first|last|latest)|january|february|march|april|may|june|july|august|september|october|november|december)"
+        r"(’s|'s)? (labour )?NEC$|^(extra|emergency|special) NEC\b",
+        title,
+        re.IGNORECASE,
+    ):
         return True
     if REPORT.search(title) or re.search(r"\b(meeting|away[ -]?day)s?\b", title, re.IGNORECASE):
         return not re.match(r"(next|future|dates of) ", title, re.IGNORECASE)

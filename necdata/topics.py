@@ -25,11 +25,11 @@ TOPIC_COLUMNS = ["meeting_id", "topic", "n_passages", "n_hits", "share_of_passag
 class Rule(NamedTuple):
     """How hits weigh; a passage is about a topic from a weight of 1 on.
 
-    ``weak``: weight of a weak term (a strong one weighs 1). ``heading``: weight that a heading which
-    names the topic adds to a passage that does too. ``framed``: share of its weight that a hit keeps
-    which only dates or places something else. ``list_items``: how many subjects make a bare list (0:
-    lists are read like other text). ``list_share``: share of its items that makes a list be about a
-    topic.
+    ``weak``: weight of a weak term (a strong one weighs 1). ``heading``: weight that a heading
+    which names the topic adds to a passage that does too. ``framed``: share of its weight that a
+    hit keeps which only dates or places something else. ``list_items``: how many subjects make a
+    bare list (0: lists are read like other text). ``list_share``: share of its items that makes a
+    list be about a topic.
     """
 
     weak: float = WEIGHTS["weak"]
@@ -61,9 +61,9 @@ OWN_STATEMENT = re.compile(
 LONGEST_ITEM = 10
 # A time or an occasion: "since the election", "at the local government conference"
 FRAME = re.compile(
-    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|as well as|"
-    r"by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|at|"
-    r"for the (?:next|last|coming|forthcoming))"
+    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|"
+    r"as well as|by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|"
+    r"at|for the (?:next|last|coming|forthcoming))"
     r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?"
     r"(?:\s+[\w’'-]+){0,3}\s+$", re.I)
 # Whom somebody belongs to: "UNISON representative Jane Smith", "Jane Smith from the GMB"
@@ -77,7 +77,7 @@ SPEAKERS_REPORT = re.compile(r"\breports?\b\W*$|^\W*reports? (?:from|of|by)\b", 
 
 
 class Hit(NamedTuple):
-    """A term in a passage: its row, the subject of a list it stands in (-1: none), framed or not."""
+    """A term in a passage: its row, its subject in a list (-1: in none), framed or not."""
 
     row: int
     item: int
@@ -102,10 +102,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def listed_subjects(text: str, at_least: int = RULE.list_items) -> list[tuple[int, int]]:
-    """Subjects of bare lists: "asked about schools, jobs and crime" => spans of schools, jobs, crime.
+    """Subjects of bare lists: "asked about schools, jobs and crime" => spans of the three.
 
-    A list is announced (questions on, issues including, discussed), its items are short and none says
-    anything of its own: items that do are left out, and fewer than ``at_least`` make no list.
+    A list is announced (questions on, issues including, discussed), its items are short and none
+    says anything of its own: items that do are left out, and fewer than ``at_least`` make no list.
     """
     found: list[tuple[int, int]] = []
     for start, end in sentences(text):
@@ -212,10 +212,10 @@ def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE
          ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Code passages: (codings, mentions), one row per passage and topic with a hit, disjoint.
 
-    ``passages`` has passage_id, text, form, heading and post_id. Both results have passage_id, topic,
-    n_hits and terms (the codebook's terms that matched, joined by "; "), in the order of the passages
-    and of the codebook. ``codings`` tells what a passage is about, ``mentions`` which other topics it
-    names; together they are every hit. Raises KeyError for a missing column.
+    ``passages`` has passage_id, text, form, heading and post_id. Both results have passage_id,
+    topic, n_hits and terms (the codebook's terms that matched, joined by "; "), in the order of
+    the passages and of the codebook. ``codings`` tells what a passage is about, ``mentions`` which
+    other topics it names; together they are every hit. Raises KeyError for a missing column.
     """
     weighed = weigh(passages, codebook, rule)
     about = weighed["weight"] >= 1
@@ -227,10 +227,10 @@ def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFra
              codebook: Codebook) -> pd.DataFrame:
     """Topics by meeting, zeros included, in the order of the meetings and of the codebook.
 
-    ``passages`` has passage_id, meeting_id, n_words; ``meetings`` has meeting_id. Columns: meeting_id,
-    topic, n_passages (coded), n_hits, share_of_passages (of the meeting's, 0 to 1) and per_1000_words
-    (hits in coded passages per 1,000 words of the meeting), both rounded to six decimals and missing
-    where a meeting has no passages.
+    ``passages`` has passage_id, meeting_id, n_words; ``meetings`` has meeting_id. Columns:
+    meeting_id, topic, n_passages (coded), n_hits, share_of_passages (of the meeting's, 0 to 1) and
+    per_1000_words (hits in coded passages per 1,000 words of the meeting), both rounded to six
+    decimals and missing where a meeting has no passages.
     """
     index = pd.MultiIndex.from_product([meetings["meeting_id"], codebook.keys],
                                        names=["meeting_id", "topic"])
@@ -238,7 +238,8 @@ def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFra
     counted = placed.groupby(["meeting_id", "topic"]).agg(
         n_passages=("passage_id", "nunique"), n_hits=("n_hits", "sum"))
     table = counted.reindex(index, fill_value=0).reset_index()
-    sizes = passages.groupby("meeting_id").agg(n=("passage_id", "nunique"), words=("n_words", "sum"))
+    sizes = passages.groupby("meeting_id").agg(n=("passage_id", "nunique"),
+                                               words=("n_words", "sum"))
     sizes = table[["meeting_id"]].join(sizes, on="meeting_id")
     n, words = (sizes[c].where(sizes[c] > 0) for c in ("n", "words"))
     table["share_of_passages"] = (table["n_passages"] / n).round(6)

@@ -1,8 +1,8 @@
 """How right the coding is: scores against passages coded by hand, and samples to code by hand.
 
-A gold file has the columns file, line, topics and disputed, the last two with keys parted by spaces.
-Topics are what the coders agree on, disputed what only one of them gave: scored neither way. An empty
-cell is an answer.
+A gold file has the columns file, line, topics and disputed, the last two with keys parted by
+spaces. Topics are what the coders agree on, disputed what only one of them gave: scored neither
+way. An empty cell is an answer.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from typing import NamedTuple
 import pandas as pd
 
 from necdata.codebook import Codebook
+from necdata.inference import wilson
 
 GOLD_COLUMNS = ["file", "line", "topics", "disputed"]
-SCORE_COLUMNS = ["topic", "n", "n_coded", "true_positives", "false_positives", "false_negatives",
-                 "precision", "precision_low", "precision_high", "recall", "recall_low",
-                 "recall_high", "f1", "f1_low", "f1_high", "alpha"]
+SCORE_COLUMNS = ["topic", "n", "n_coded", "tp", "fp", "fn", "precision", "precision_low",
+                 "precision_high", "recall", "recall_low", "recall_high", "f1", "f1_low", "f1_high",
+                 "alpha"]
 WORST_COLUMNS = ["file", "line", "passage_id", "missed", "wrong", "n_errors"]
-Z95 = 1.959963984540054
 
 
 class Report(NamedTuple):
     """What ``validate`` finds.
 
-    ``topics``: one row per topic, ``overall``: rows micro and macro, both with SCORE_COLUMNS (n: passages
-    that the gold gives the topic; shares 0 to 1 with 95 % intervals). ``worst``: passages with errors, most
-    first. ``n_passages``: passages scored. ``unmatched``: gold rows that no passage begins at.
+    ``topics``: one row per topic, ``overall``: rows micro and macro, both with SCORE_COLUMNS (n:
+    passages that the gold gives the topic; shares 0 to 1 with 95 % intervals). ``worst``: passages
+    with errors, most first. ``n_passages``: passages scored. ``unmatched``: gold rows that no
+    passage begins at.
     """
 
     topics: pd.DataFrame
@@ -40,7 +41,8 @@ class Report(NamedTuple):
 
 
 def read_gold(source: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Read a gold file or frame: file, line, topics and disputed as sets, several rows of a line united.
+    """Read a gold file or frame: file, line, topics and disputed as sets, several rows of a line
+    united.
 
     Raises ValueError for a missing column, a line that is no number, a topic the codebook has not.
     """
@@ -61,7 +63,7 @@ def read_gold(source: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataF
         if unknown:
             raise ValueError(f"{name}, row {number}: no topic {', '.join(sorted(unknown))} in "
                              f"{codebook.name}; it has {', '.join(codebook.keys)}")
-        held = rows.setdefault((str(row.file), int(row.line)), (set(), set()))
+        held = rows.setdefault((str(row.file), int(str(row.line))), (set(), set()))
         held[0].update(topics)
         held[1].update(disputed)
     found = [(file, line, topics, disputed - topics)
@@ -73,18 +75,20 @@ def validate(gold: str | Path | pd.DataFrame, codings: pd.DataFrame, passages: p
              pages: pd.DataFrame, codebook: Codebook) -> Report:
     """Score codings against passages coded by hand, joined by file and line.
 
-    ``codings`` has passage_id and topic, ``passages`` passage_id, page_id and line, ``pages`` page_id and
-    file. Disputed topics count neither for nor against. Raises ValueError where no gold row meets a passage.
+    ``codings`` has passage_id and topic, ``passages`` passage_id, page_id and line, ``pages``
+    page_id and file. Disputed topics count neither for nor against. Raises ValueError where no
+    gold row meets a passage.
     """
     truth = read_gold(gold, codebook)
-    places = passages.merge(pages[["page_id", "file"]], on="page_id")[["file", "line", "passage_id"]]
-    joined = truth.merge(places.astype({"line": "int64"}), on=["file", "line"], how="left")
+    places = passages.merge(pages[["page_id", "file"]], on="page_id")
+    joined = truth.merge(places.astype({"line": "int64"})[["file", "line", "passage_id"]],
+                         on=["file", "line"], how="left")
     unmatched = joined.loc[joined["passage_id"].isna(), ["file", "line"]].reset_index(drop=True)
     joined = joined[joined["passage_id"].notna()]
     if joined.empty:
-        raise ValueError("no gold row meets a passage; file and line must be those of the pages read")
+        raise ValueError("no gold row meets a passage; give file and line as in the pages read")
     coded = codings.groupby("passage_id")["topic"].agg(set).to_dict()
-    scored = [(file, line, rows["topics"].iloc[0], rows["disputed"].iloc[0],
+    scored = [(str(file), int(str(line)), rows["topics"].iloc[0], rows["disputed"].iloc[0],
                set().union(*(coded.get(p, set()) for p in rows["passage_id"])),
                rows["passage_id"].iloc[0])
               for (file, line), rows in joined.groupby(["file", "line"], sort=False)]
@@ -96,19 +100,16 @@ def validate(gold: str | Path | pd.DataFrame, codings: pd.DataFrame, passages: p
                 for topic, rows in decisions.groupby("topic", sort=False)]
     topics = pd.DataFrame(by_topic, columns=SCORE_COLUMNS)
     topics = topics.set_index("topic").reindex(codebook.keys).reset_index()
-    overall = pd.DataFrame([_scores("micro", decisions["gold"], decisions["coded"]), _macro(topics)],
-                           columns=SCORE_COLUMNS)
+    micro = _scores("micro", decisions["gold"], decisions["coded"])
+    overall = pd.DataFrame([micro, _macro(topics)], columns=SCORE_COLUMNS)
     return Report(topics, overall, _worst(scored, codebook), len(scored), unmatched)
 
 
 def _scores(topic: object, gold: pd.Series, coded: pd.Series) -> tuple[object, ...]:
-    hit, wrong, missed = (int((gold & coded).sum()), int((~gold & coded).sum()),
-                          int((gold & ~coded).sum()))
-    precision, recall = (hit, hit + wrong), (hit, hit + missed)
-    alpha = krippendorff_alpha(gold.tolist(), coded.tolist())
-    return (topic, hit + missed, hit + wrong, hit, wrong, missed,
-            _share(*precision), *wilson(*precision), _share(*recall), *wilson(*recall),
-            *f1_score(hit, wrong, missed), alpha)
+    tp, fp, fn = (int((gold & coded).sum()), int((~gold & coded).sum()),
+                  int((gold & ~coded).sum()))
+    return (topic, tp + fn, tp + fp, tp, fp, fn, *_share(tp, tp + fp), *_share(tp, tp + fn),
+            *f1_score(tp, fp, fn), krippendorff_alpha(gold.tolist(), coded.tolist()))
 
 
 def _macro(topics: pd.DataFrame) -> tuple[object, ...]:
@@ -121,42 +122,27 @@ def _macro(topics: pd.DataFrame) -> tuple[object, ...]:
             nan, nan)
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else math.nan
+def _share(part: int, whole: int) -> tuple[float, float, float]:
+    """A share with Wilson's 95 % interval; missing for 0 of 0."""
+    low, high = wilson(part, whole)
+    return (part / whole if whole else math.nan), float(low), float(high)
 
 
-def wilson(part: int, whole: int, z: float = Z95) -> tuple[float, float]:
-    """Wilson's score interval for a share: 8 of 10 => (0.490, 0.943); missing for 0 of 0.
+def f1_score(tp: int, fp: int, fn: int) -> tuple[float, float, float]:
+    """F1 = 2 tp / (2 tp + fp + fn) and its 95 % interval: (8, 2, 2) => (0.8, 0.563, 0.924).
 
-    Wilson (1927), Journal of the American Statistical Association 22, 209-212.
+    F1 is 2J / (1 + J) of Jaccard's share J = tp / (tp + fp + fn) and rises with it, so the ends of
+    Wilson's interval for J give those for F1. Missing where all three are 0.
     """
-    if not whole:
-        return math.nan, math.nan
-    share, spread = part / whole, z * z / whole
-    centre = (share + spread / 2) / (1 + spread)
-    half = math.sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def f1_score(hit: int, wrong: int, missed: int) -> tuple[float, float, float]:
-    """F1 = 2 hits / (2 hits + wrong + missed), with an interval: (8, 2, 2) => (0.8, 0.563, 0.924).
-
-    F1 is 2J / (1 + J) of Jaccard's share J = hits / (hits + wrong + missed), which rises with J, so the ends of
-    Wilson's interval for J give those for F1.
-    """
-    whole = hit + wrong + missed
-    if not whole:
-        return math.nan, math.nan, math.nan
-    low, middle, high = (2 * j / (1 + j) for j in (wilson(hit, whole)[0], hit / whole,
-                                                   wilson(hit, whole)[1]))
+    middle, low, high = (2 * share / (1 + share) for share in _share(tp, tp + fp + fn))
     return middle, low, high
 
 
 def krippendorff_alpha(first: Sequence[object], second: Sequence[object]) -> float:
     """Krippendorff's alpha of two coders for nominal codes; missing where only one code occurs.
 
-    alpha = 1 - observed / expected disagreement, expected from all 2n codes drawn without replacement.
-    Krippendorff (2004), Content Analysis, 2nd ed., ch. 11.
+    alpha = 1 - observed / expected disagreement, expected from all 2n codes drawn without
+    replacement. Krippendorff (2004), Content Analysis, 2nd ed., ch. 11.
     """
     n = 2 * len(first)
     if n < 2:
@@ -191,7 +177,8 @@ def card(report: Report) -> str:
              f"precision {micro['precision']:.2f}, recall {micro['recall']:.2f}, "
              f"Krippendorff's alpha {micro['alpha']:.2f}.", "",
              "| topic | n | precision | recall | F1 | alpha |", "|---|--:|--:|--:|--:|--:|"]
-    for _, row in report.topics[(report.topics["n"] > 0) | (report.topics["n_coded"] > 0)].iterrows():
+    occurs = (report.topics["n"] > 0) | (report.topics["n_coded"] > 0)
+    for _, row in report.topics[occurs].iterrows():
         cells = [_interval(row, "precision"), _interval(row, "recall"), _interval(row, "f1"),
                  _number(row["alpha"])]
         lines.append(f"| {row['topic']} | {row['n']:.0f} | {' | '.join(cells)} |")
@@ -208,15 +195,15 @@ def _interval(row: pd.Series, measure: str) -> str:
     return f"{row[measure]:.2f} ({row[measure + '_low']:.2f}-{row[measure + '_high']:.2f})"
 
 
-def sample(passages: pd.DataFrame, codings: pd.DataFrame, posts: pd.DataFrame, meetings: pd.DataFrame,
-           pages: pd.DataFrame, text: pd.Series | None = None, n: int = 100, seed: int = 1,
-           min_words: int = 8) -> pd.DataFrame:
-    """Draw passages to code by hand, blind: file, line, (text,) topics and disputed, the last two empty.
+def sample(passages: pd.DataFrame, codings: pd.DataFrame, posts: pd.DataFrame,
+           meetings: pd.DataFrame, pages: pd.DataFrame, text: pd.Series | None = None,
+           n: int = 100, seed: int = 1, min_words: int = 8) -> pd.DataFrame:
+    """Draw passages to code by hand, blind: file, line, (text,) and empty topics and disputed.
 
-    Strata are topic × leader × author, taken in turn from the smallest on, so that rare topics, short
-    leaderships and rare reporters are there; shares of the sample are therefore not shares of the corpus.
-    ``text`` maps passage_id to text. Passages of fewer than ``min_words`` words are left out. The same seed
-    gives the same sample. Raises ValueError for n below 1.
+    Strata are topic × leader × author, taken in turn from the smallest on, so that rare topics,
+    short leaderships and rare reporters are there; shares of the sample are therefore not shares
+    of the corpus. ``text`` maps passage_id to text. Passages of fewer than ``min_words`` words are
+    left out. The same seed gives the same sample. Raises ValueError for n below 1.
     """
     if n < 1:
         raise ValueError(f"n is {n}; draw one passage or more")

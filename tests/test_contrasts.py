@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from necdata.contrasts import contrast, reporters
+from necdata.contrasts import contrast
 from necdata.inference import permutation_p
+from necdata.reporters import reporters
 from necdata.simulation import contrast_coverage
 from necdata.statistics import rates
 

@@ -91,6 +91,15 @@ def test_keyness_against_a_named_group_is_the_mirror_image(frames):
         keyness(*frames, by="leader", target="Old", reference="Newer")
 
 
+def test_keyness_takes_each_group_in_turn(frames):
+    """Without a target both leaders are one, in turn, against all others."""
+    found = keyness(*frames, by="leader")
+    assert list(found["target"].unique()) == ["New", "Old"]
+    alone = keyness(*frames, by="leader", target="Old")
+    pd.testing.assert_frame_equal(found[found["target"] == "Old"].reset_index(drop=True), alone)
+    assert list(keyness(*frames, by="leader", reference="New")["target"].unique()) == ["Old"]
+
+
 def test_collocations_give_dunnings_figure():
     """Dunning (1993), table 1: "the swiss" 110 times, 2,442 other "the", 111 "swiss": 270.72."""
     texts = ["the swiss"] * 110 + ["the"] * 2442 + ["swiss"] * 111 + ["word " * 29_004]

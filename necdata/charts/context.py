@@ -61,9 +61,8 @@ def context(scale: Timescale, eras: pd.DataFrame | None, elections: pd.DataFrame
     names = era_names(scale, shown)
     held = visible_elections(scale, elections, kind)
     days = [when for when, _, _ in held]
-    flags = place_flags(scale, [(when, name) for when, name, _ in held])
-    if flags is None or lanes(flags) > 2:
-        flags = place_flags(scale, [(when, year) for when, _, year in held]) or []
+    flags = (place_flags(scale, [(when, name) for when, name, _ in held], most=2)
+             or place_flags(scale, [(when, year) for when, _, year in held]) or [])
     return Context(scale, shown, days, names, flags)
 
 
@@ -109,23 +108,35 @@ def era_names(scale: Timescale, eras: Sequence[Era]) -> list[Flag]:
     return placed
 
 
-def place_flags(scale: Timescale, marks: list[tuple[float, str]]) -> list[Flag] | None:
-    """Words beside their stems, in the fewest lanes; None where some find no place.
+def place_flags(scale: Timescale, marks: Sequence[tuple[float, str]], most: int = 4
+                ) -> list[Flag] | None:
+    """Words beside their stems, in the fewest lanes; None where `most` lanes do not do.
 
     A stem runs from the chart up to its own lane, so words may stand above it but not across it.
     """
-    placed: list[Flag] = []
-    for when, words in reversed(marks):
-        at, width = scale.mm(when), style.text_width(words, style.SMALL_SIZE)
-        choices = (Flag(words, at, left, lane) for lane in range(len(marks) + 1)
-                   for left in (at + 0.6, at - width - 0.6))
-        free = (flag for flag in choices if flag.left >= 0 and flag.right <= scale.width + 2
-                and not any(in_the_way(flag, other) for other in placed))
-        found = next(free, None)
-        if found is None:
-            return None
-        placed.append(found)
-    return placed
+    for number in range(1, most + 1):
+        found = placed_beside(scale, list(marks), [], number)
+        if found is not None:
+            return found
+    return None
+
+
+def placed_beside(scale: Timescale, marks: list[tuple[float, str]], placed: list[Flag],
+                  number: int) -> list[Flag] | None:
+    """The flags placed and one for each mark, the last first, trying every place where stuck."""
+    if not marks:
+        return placed
+    when, words = marks[-1]
+    at, width = scale.mm(when), style.text_width(words, style.SMALL_SIZE)
+    for lane in range(number):
+        for left in (at + 0.6, at - width - 0.6):
+            flag = Flag(words, at, left, lane)
+            inside = left >= -0.5 and flag.right <= scale.width + 2
+            if inside and not any(in_the_way(flag, other) for other in placed):
+                found = placed_beside(scale, marks[:-1], [*placed, flag], number)
+                if found is not None:
+                    return found
+    return None
 
 
 def in_the_way(one: Flag, other: Flag) -> bool:

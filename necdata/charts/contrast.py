@@ -76,8 +76,10 @@ def era_contrast(
     measure, top = unit(value), scale_top(reach(table, points))
     set_rows(axes, rows)
     set_values(axes, top, across, measure)
-    axes.hlines(rows.middles, wide["estimate_1"], wide["estimate_2"], color=style.RULE, lw=1.6,
-                zorder=1)
+    for middle, before, after in zip(rows.middles, wide["estimate_1"], wide["estimate_2"],
+                                     strict=True):
+        axes.plot([before, after], [middle + APART, middle - APART], color=style.NEUTRAL, lw=0.8,
+                  zorder=1.5)
     looks = {first: (style.CONTRAST, "s", APART), second: (style.ACCENT, "o", -APART)}
     draw_pairs(axes, table, points, dict(zip(wide["topic"], rows.middles, strict=True)), looks,
                top / across * SPOT)

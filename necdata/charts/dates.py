@@ -60,16 +60,19 @@ def timescale(meetings: pd.DataFrame, width: float) -> Timescale:
     return Timescale(first - room, last + room, width)
 
 
-def set_time(axes: Axes, scale: Timescale, *, labelled: bool = True, size: float = style.SMALL_SIZE
-             ) -> None:
-    """Give axes the time scale, with as many ticks as there is room to read."""
-    places, words = ticks(scale, size)
+def set_time(axes: Axes, scale: Timescale, *, labelled: bool = True, centred: bool = False) -> None:
+    """Give axes the time scale, with as many ticks as there is room to read.
+
+    A tick is at the first day of its year or month; `centred`, at the middle of its year.
+    """
+    places, words = ticks(scale)
     axes.set_xlim(scale.first, scale.last)
-    axes.set_xticks(places, words if labelled else [""] * len(places))
-    axes.tick_params(axis="x", labelsize=size, length=2 if labelled else 0, width=0.5)
+    axes.set_xticks([place + 183 if centred else place for place in places],
+                    words if labelled else [""] * len(places))
+    axes.tick_params(axis="x", length=2 if labelled and not centred else 0, width=0.5)
 
 
-def ticks(scale: Timescale, size: float = style.SMALL_SIZE) -> tuple[list[float], list[str]]:
+def ticks(scale: Timescale) -> tuple[list[float], list[str]]:
     """Places and words of the finest calendar ticks whose words do not touch."""
     span = scale.last - scale.first
     steps = [1, 2, 3, 6] if span < 900 else []
@@ -77,7 +80,7 @@ def ticks(scale: Timescale, size: float = style.SMALL_SIZE) -> tuple[list[float]
         places = calendar(scale, months)
         words = [tick_words(date, months, position) for position, date in enumerate(places)]
         room = scale.width * months * 30.4 / span
-        if not words or max(style.text_width(word, size) for word in words) + 1.5 < room:
+        if not words or max(style.text_width(word, style.SMALL_SIZE) for word in words) + 1.5 < room:
             break
     return [day(date) for date in places], words
 

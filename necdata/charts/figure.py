@@ -98,7 +98,7 @@ def finish(
     if not title or not alt:
         raise ValueError("a chart needs a title and an alt text: pass both to finish()")
     width = chart.get_figwidth() * 25.4 - 2 * style.MARGIN
-    heading = style.wrap(title, width, style.TITLE_SIZE, "bold")
+    heading = style.balanced(title, width, style.TITLE_SIZE, "bold")
     unit = style.wrap(subtitle, width) if subtitle else []
     rows = arranged(list(key), width)
     footer = [line for text in (notes, source) if text

@@ -176,7 +176,9 @@ def arrange(table: pd.DataFrame, by: str, shown: Mapping[str, str], left: float,
             tall: float) -> tuple[Grid, dict[str, list[str]]]:
     """Where panels stand and the lines of their headings: name, then number of meetings."""
     room = width - left - style.MARGIN - 2 + GUTTER
-    most = max(1, int(room // (NARROWEST + GUTTER)))
+    longest = max(style.text_width(word, style.TEXT_SIZE, "bold")
+                  for words in shown.values() for word in words.split())
+    most = max(1, int(room // (max(NARROWEST, min(longest, 25.0)) + GUTTER)))
     blocks = -(-len(shown) // most)
     columns = -(-len(shown) // blocks)
     across = min(room / columns - GUTTER, WIDEST)

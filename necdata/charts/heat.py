@@ -143,7 +143,7 @@ def draw_numbers(axes: Axes, edges: list[float], numbers: pd.Series, scale: Time
                       ha="center", va="center_baseline" if high else "bottom",
                       size=style.SMALL_SIZE, color=style.PAPER if high else style.INK)
     axes.axhline(0, color=style.RULE, lw=0.7)
-    set_time(axes, scale)
+    set_time(axes, scale, centred=scale.last - scale.first > 360 * len(numbers))
 
 
 def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, measure: Unit

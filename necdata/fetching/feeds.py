@@ -8,11 +8,11 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from necdata.fetching.network import FetchError
+from necdata.fetching.network import NotThisWay
 
 MOST_ELEMENTS = 200_000  # a feed of 150 long posts has some 3,000
 SUMMARY = 2_000  # characters: a description longer than this is a post in full
@@ -44,40 +44,46 @@ class _Tree(ET.TreeBuilder):
     n = 0
 
     def doctype(self, *_: object) -> None:
-        raise FetchError("declares a document type, as feeds do not")
+        raise NotThisWay("declares a document type, as feeds do not")
 
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:  # type: ignore[override]
         self.n += 1
         if self.n > MOST_ELEMENTS:
-            raise FetchError(f"has more than {MOST_ELEMENTS:,} elements, far more than a feed")
+            raise NotThisWay(f"has more than {MOST_ELEMENTS:,} elements, far more than a feed")
         return super().start(tag, attrs)
 
 
 def read_feed(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the posts of an RSS or Atom feed; raises FetchError, one clear line, for what is not a whole feed."""
+    """List the posts of an RSS or Atom feed; raises NotThisWay, one clear line, for what is not a whole feed."""
     root = _parse(body)
     items = [e for e in root.iter() if _name(e) in ("item", "entry")]
     posts = tuple(_post(item, url) for item in items)
     total = next((e.text or "" for e in root.iter() if _name(e) == "totalResults"), "")
     links = (e for e in root.iter() if _name(e) == "link" and e.get("rel") == "next")
-    following = next((urljoin(url, e.get("href", "")) for e in links), "")
+    following = next((_join(url, e.get("href", "")) for e in links), "")
     return Listing(posts, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else 0, following)
 
 
 def _parse(body: bytes) -> ET.Element:
-    body = body.removeprefix(b"\xef\xbb\xbf").lstrip()  # blank lines before the XML: the commonest fault of WordPress
+    body = body.removeprefix(
+        b"\xef\xbb\xbf"
+    ).lstrip()  # blank lines before the XML: the commonest fault of WordPress
     if not body:
-        raise FetchError("is empty")
-    if re.match(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", body[:2000], re.I | re.S):
-        raise FetchError("is a page of HTML, not a feed")
+        raise NotThisWay("is empty")
+    if re.match(
+        rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", body[:2000], re.I | re.S
+    ):
+        raise NotThisWay("is a page of HTML, not a feed")
     if b"\0" not in body[:100]:
-        body = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", body)  # not allowed in XML, yet pasted into posts
+        body = re.sub(
+            rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", body
+        )  # not allowed in XML, yet pasted into posts
     try:
         root = ET.fromstring(body, parser=ET.XMLParser(target=_Tree()))  # noqa: S314 - no document type, bounded
     except (ET.ParseError, LookupError, UnicodeError) as error:
-        raise FetchError(f"is not a whole feed ({error})") from error
+        raise NotThisWay(f"is not a whole feed ({error})") from error
     if _name(root) not in ("rss", "feed", "RDF"):
-        raise FetchError(f"is XML, but not a feed (<{_name(root)[:20]}>)")
+        raise NotThisWay(f"is XML, but not a feed (<{_name(root)[:20]}>)")
     return root
 
 
@@ -100,7 +106,12 @@ def _post(item: ET.Element, url: str) -> Post:
     date = next((texts[n] for n in ("pubDate", "published", "date", "updated") if n in texts), "")
     name = texts.get("guid") or texts.get("id") or link
     return Post(
-        _key(name, title, content or short), urljoin(url, link), title, day(date), full, f"{title} {content or short}"
+        _key(name, title, content or short),
+        _join(url, link),
+        title,
+        day(date),
+        full,
+        f"{title} {content or short}",
     )
 
 
@@ -131,35 +142,70 @@ def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     """
     try:
         found = json.loads(body)
-        assert_list = [(str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found]
+        found_posts = [
+            (str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found
+        ]
     except (ValueError, RecursionError, TypeError, KeyError) as error:
-        raise FetchError("is not a list of posts") from error
+        raise NotThisWay("is not a list of posts") from error
     posts = tuple(
-        Post(_key(link, str(modified)), urljoin(url, link), str(title), day(str(date)), False, str(title))
-        for link, title, date, modified in assert_list
+        Post(
+            _key(link, str(modified)),
+            _join(url, link),
+            str(title),
+            day(str(date)),
+            False,
+            str(title),
+        )
+        for link, title, date, modified in found_posts
     )
     total = headers.get("X-WP-Total", "")
     return Listing(posts, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else 0)
 
 
 def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the links of a page of HTML, or the posts of a feed where the address gives one."""
+    """List the links of a page of HTML to its own site, or the posts of a feed where the address gives one."""
     from selectolax.lexbor import LexborHTMLParser
 
-    if re.match(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", body[:2000], re.S):
+    if re.match(
+        rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", body[:2000], re.S
+    ):
         return read_feed(body, headers, url)
     tree = LexborHTMLParser(body.decode("utf-8", "replace"))
     anchors = [(a.attributes, a.text(deep=True)) for a in tree.css("a[href], link[rel=next][href]")]
-    following = next((str(at["href"]) for at, _ in anchors if "next" in str(at.get("rel") or "").split()), "")
+    following = next(
+        (str(at["href"]) for at, _ in anchors if "next" in str(at.get("rel") or "").split()), ""
+    )
     found: dict[str, str] = {}
     for attributes, text in anchors:
         if text.strip() and "next" not in str(attributes.get("rel") or "").split():
-            found.setdefault(urljoin(url, str(attributes["href"])).partition("#")[0], " ".join(text.split()))
-    posts = (Post(_key(link), link, text, "", False, f"{text} {link}") for link, text in found.items())
-    return Listing(tuple(posts), next=urljoin(url, following) if following else "")
+            link = _join(url, str(attributes["href"]))
+            if link and urlsplit(link).netloc == urlsplit(url).netloc:
+                found.setdefault(link, " ".join(text.split()))
+    posts = (
+        Post(_key(link), link, text, "", False, f"{text} {link}") for link, text in found.items()
+    )
+    return Listing(tuple(posts), next=_join(url, following) if following else "")
 
 
-def about(posts: Iterable[Post], query: str) -> list[Post]:
-    """Keep the posts that hold every word of a query, for platforms whose own search cannot be relied on."""
-    words = query.casefold().split()
-    return [post for post in posts if all(word in post.words.casefold() for word in words)]
+def tells_of(post: Post, query: str) -> bool:
+    """Tell whether a post holds every word of a query; one is enough for a summary, which leaves most words out."""
+    found = _found(post, query)
+    return all(found) or (not post.full and any(found))
+
+
+def names(post: Post, query: str) -> bool:
+    """Tell whether a link holds every word of a query, in its text or its address."""
+    return all(_found(post, query))
+
+
+def _found(post: Post, query: str) -> list[bool]:
+    patterns = (rf"\b{re.escape(word)}s?\b" for word in query.split())
+    return [bool(re.search(pattern, post.words, re.I)) for pattern in patterns]
+
+
+def _join(url: str, link: str) -> str:
+    """Make a link whole, or "" where it is no address at all."""
+    try:
+        return urlsplit(urljoin(url, link.strip()))._replace(fragment="").geturl()
+    except ValueError:
+        return ""

@@ -21,6 +21,10 @@ class FetchError(ValueError):
     """Something that cannot be fetched: the address and the reason in one sentence."""
 
 
+class NotThisWay(FetchError):
+    """A way to ask a site that is not to be had, where another may be."""
+
+
 class Passing(FetchError):
     """A fault that may be over in a moment: worth another try."""
 
@@ -117,7 +121,9 @@ def connect(host: str, port: int, network: Network, deadline: Deadline) -> socke
         raise FetchError(f"{host}: the name is not known; check it and the connection") from error
     inside = [ip for ip, _ in found if not is_public(ip)]
     if inside and not network.allow_private:
-        raise FetchError(f"{host}: leads to {inside[0]}, not an address on the open internet; left alone")
+        raise FetchError(
+            f"{host}: leads to {inside[0]}, not an address on the open internet; left alone"
+        )
     for address in found:
         with contextlib.suppress(OSError):  # the next address may answer
             connection = socket.create_connection(address, timeout=deadline.left())

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from necdata import catalogue
-from necdata.fetching.feeds import Listing, read_feed, read_links, read_rest
+from necdata.fetching.feeds import Listing, Post, names, read_feed, read_links, read_rest, tells_of
 from necdata.fetching.network import FetchError
 
 BLOGGER_PAGE, REST_PAGE = 50, 50  # entries a page; the most that are given are 150 and 100
@@ -28,13 +28,14 @@ class Site(NamedTuple):
 class Way(NamedTuple):
     """One way to ask a platform: its first address, how to read the answer, and what comes after it.
 
-    `searches` tells whether the platform looks for the query itself; `saves` whether answers are pages to keep.
+    `keeps` tells which posts are about the query, where the platform's own search cannot be relied on; `saves` whether
+    answers are pages to keep.
     """
 
     first: str
     read: Callable[[bytes, Mapping[str, str], str], Listing]
     after: Callable[[str, Listing], str]
-    searches: bool
+    keeps: Callable[[Post, str], bool] = lambda post, query: True
     saves: bool = True
 
 
@@ -44,7 +45,9 @@ def sites(raw: Path) -> dict[str, Site]:
     for path in dict.fromkeys((catalogue.SHIPPED, raw / "sources.toml")):
         if path.is_file():
             entries = catalogue.read(path).get("site", [])
-            found.update({entry["host"]: site(entry, path) for entry in entries if "platform" in entry})
+            found.update(
+                {entry["host"]: site(entry, path) for entry in entries if "platform" in entry}
+            )
     return found
 
 
@@ -62,9 +65,15 @@ def site(entry: Mapping[str, Any], path: Path) -> Site:
         named, _ = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         named = ""
-    if parts.scheme not in ("http", "https") or named != host.removeprefix("www.") or "@" in parts.netloc:
+    if (
+        parts.scheme not in ("http", "https")
+        or named != host.removeprefix("www.")
+        or "@" in parts.netloc
+    ):
         raise FetchError(f"{place} has url {base!r}; write an http or https address on that host")
-    return Site(host, platform, query, base if platform == "html" or base.endswith("/") else f"{base}/")
+    return Site(
+        host, platform, query, base if platform == "html" or base.endswith("/") else f"{base}/"
+    )
 
 
 def ways(site: Site, since: str = "") -> list[Way]:
@@ -81,11 +90,13 @@ def _wordpress(site: Site, since: str) -> list[Way]:
     search = {"s": site.query} if site.query else {}
     feed = f"{site.base}feed/?{urlencode({**search, 'orderby': 'date', 'order': 'DESC'})}"
     asked = {"per_page": REST_PAGE, "orderby": "date", "_fields": "link,title,date,modified"}
-    asked |= ({"search": site.query} if site.query else {}) | ({"after": f"{since}T00:00:00"} if since else {})
+    asked |= ({"search": site.query} if site.query else {}) | (
+        {"after": f"{since}T00:00:00"} if since else {}
+    )
     rest = f"{site.base}wp-json/wp/v2/posts?{urlencode(asked)}"
     return [
-        Way(feed, read_feed, lambda url, found: _counted(url, "paged", 1) if found.posts else "", searches=True),
-        Way(rest, read_rest, _after_rest, searches=True, saves=False),
+        Way(feed, read_feed, lambda url, found: _counted(url, "paged", 1) if found.posts else ""),
+        Way(rest, read_rest, _after_rest, saves=False),
     ]
 
 
@@ -96,20 +107,36 @@ def _blogger(site: Site, since: str) -> list[Way]:
     """
     asked = {"q": site.query} if site.query else {}
     asked |= {"published-min": f"{since}T00:00:00Z"} if since else {}
-    asked |= {"orderby": "published", "redirect": "false", "max-results": str(BLOGGER_PAGE), "start-index": "1"}
-    return [Way(f"{site.base}feeds/posts/default?{urlencode(asked)}", read_feed, _after_blogger, searches=False)]
+    asked |= {
+        "orderby": "published",
+        "redirect": "false",
+        "max-results": str(BLOGGER_PAGE),
+        "start-index": "1",
+    }
+    return [
+        Way(
+            f"{site.base}feeds/posts/default?{urlencode(asked)}",
+            read_feed,
+            _after_blogger,
+            tells_of,
+        )
+    ]
 
 
 def _html(site: Site, since: str) -> list[Way]:
     """Any other site: the links of its page (`url`) that hold the words of the query, and the pages that follow it."""
-    return [Way(site.base, read_links, lambda url, found: found.next, searches=False)]
+    return [Way(site.base, read_links, lambda url, found: found.next, names)]
 
 
 def _after_blogger(url: str, found: Listing) -> str:
     """Go on after the entries that came, which may be fewer than were asked for."""
     start = int(dict(parse_qsl(urlsplit(url).query)).get("start-index", "1"))
     reached = start + len(found.posts)
-    return _counted(url, "start-index", len(found.posts)) if found.posts and reached <= found.total else ""
+    return (
+        _counted(url, "start-index", len(found.posts))
+        if found.posts and reached <= found.total
+        else ""
+    )
 
 
 def _after_rest(url: str, found: Listing) -> str:
@@ -124,4 +151,8 @@ def _counted(url: str, key: str, step: int) -> str:
     return f"{address}?{urlencode({**asked, key: int(asked.get(key, '1')) + step})}"
 
 
-WAYS: dict[str, Callable[[Site, str], list[Way]]] = {"wordpress": _wordpress, "blogger": _blogger, "html": _html}
+WAYS: dict[str, Callable[[Site, str], list[Way]]] = {
+    "wordpress": _wordpress,
+    "blogger": _blogger,
+    "html": _html,
+}

@@ -18,13 +18,11 @@ import urllib3
 from protego import Protego
 
 from necdata import __version__
-from necdata.fetching.network import Deadline, FetchError, Network, Passing, adapter
+from necdata.fetching.network import Deadline, FetchError, Network, NotThisWay, Passing, adapter
 from necdata.pages import LARGEST_PAGE
 
 TOKEN = "necdata"  # the name that robots.txt rules can speak to
-USER_AGENT = (
-    f"{TOKEN}/{__version__} (collects published reports of Labour NEC meetings for research; started by its user)"
-)
+USER_AGENT = f"{TOKEN}/{__version__} (collects published reports of Labour NEC meetings for research; started by its user)"
 REDIRECTS = {301, 302, 303, 307, 308}
 WORTH_ANOTHER_TRY = {429, 500, 502, 503, 504}
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
@@ -42,7 +40,7 @@ class Limits(NamedTuple):
     requests: int = 500  # to one site in one run
 
 
-class Disallowed(FetchError):
+class Disallowed(NotThisWay):
     """An address that the site's robots.txt asks us to leave alone."""
 
 
@@ -95,6 +93,7 @@ class Visitor:
         for parts in map(urlsplit, origins):
             self._ports.setdefault(_host(parts.hostname), {None, 80, 443}).add(parts.port)
         self._robots: dict[str, Protego] = {}
+        self._closed: dict[str, FetchError] = {}
         self._asked_at: dict[str, float] = {}
         self._deadline = Deadline(limits.seconds)
         self._session = requests.Session()
@@ -160,20 +159,40 @@ class Visitor:
             if url.startswith("https:") and not target.startswith("https:"):
                 raise FetchError(f"{clean(url)}: redirects from https to http; left alone")
             url = target
-        raise FetchError(f"{clean(first)}: redirects more than {self.limits.redirects} times; left alone")
+        raise FetchError(
+            f"{clean(first)}: redirects more than {self.limits.redirects} times; left alone"
+        )
 
     def _once(self, url: str, headers: dict[str, str]) -> Answer:
         self._keep_distance(url)
         self.requests += 1
-        headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Connection": "close", **headers}
+        headers = {
+            "User-Agent": USER_AGENT,
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+            **headers,
+        }
         with Deadline(self.limits.seconds) as self._deadline:
             try:
                 with self._session.get(
-                    url, headers=headers, stream=True, allow_redirects=False, timeout=self.limits.seconds
+                    url,
+                    headers=headers,
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=self.limits.seconds,
                 ) as response:
-                    body = b"" if response.status_code in REDIRECTS else _body(response, url, self.limits.bytes)
+                    body = (
+                        b""
+                        if response.status_code in REDIRECTS
+                        else _body(response, url, self.limits.bytes)
+                    )
                     answer = Answer(url, url, response.status_code, response.headers, body)
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, http.client.HTTPException) as error:
+            except (
+                requests.RequestException,
+                urllib3.exceptions.HTTPError,
+                OSError,
+                http.client.HTTPException,
+            ) as error:
                 raise self._fault(url, error) from error
             if self._deadline.over:  # without a stated length, a cut looks like an end
                 raise self._fault(url, TimeoutError())
@@ -181,8 +200,12 @@ class Visitor:
 
     def _fault(self, url: str, error: Exception) -> FetchError:
         if self._deadline.over:
-            return FetchError(f"{clean(url)}: takes longer than {self.limits.seconds:g} s; given up")
-        if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return FetchError(
+                f"{clean(url)}: takes longer than {self.limits.seconds:g} s; given up"
+            )
+        if isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(
+            error
+        ):
             return FetchError(f"{clean(url)}: its certificate cannot be verified; left alone")
         return Passing(f"{clean(url)}: breaks off ({type(error).__name__})")
 
@@ -207,14 +230,27 @@ class Visitor:
         RFC 9309, 2.3.1: without a robots.txt (4xx) everything is allowed, where it cannot be read (5xx) nothing is.
         """
         origin = _origin(url)
+        if origin in self._closed:
+            raise self._closed[origin]
         if origin not in self._robots:
-            answer = self._tries(f"{origin}/robots.txt", {}, robots=False)
-            text = answer.body[:ROBOTS_BYTES].decode("utf-8", "replace") if answer.status == 200 else ""
-            self._robots[origin] = Protego.parse(text)
+            try:
+                self._robots[origin] = self._rules(origin)
+            except FetchError as error:
+                self._closed[origin] = error
+                raise
         if not self._robots[origin].can_fetch(url, TOKEN):
-            raise Disallowed(f"{clean(url)}: the site's robots.txt asks not to fetch it; left alone")
+            raise Disallowed(
+                f"{clean(url)}: the site's robots.txt asks not to fetch it; left alone"
+            )
         if self._crawl_delay(url) > self.limits.wait:
-            raise Disallowed(f"{origin}: robots.txt asks for {self._crawl_delay(url):.0f} s between requests; left alone")
+            raise Disallowed(
+                f"{origin}: robots.txt asks for {self._crawl_delay(url):.0f} s between requests; left alone"
+            )
+
+    def _rules(self, origin: str) -> Protego:
+        answer = self._tries(f"{origin}/robots.txt", {}, robots=False)
+        found = answer.body[:ROBOTS_BYTES] if answer.status == 200 else b""
+        return Protego.parse(found.decode("utf-8", "replace"))
 
 
 def _host(host: str | None) -> str:
@@ -246,7 +282,9 @@ def _body(response: requests.Response, url: str, most: int) -> bytes:
     """Read a body bounded as sent and as unpacked: a gzip of 25 kB can hold 25 MB."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower() or "identity"
     if packing not in ("identity", "gzip", "x-gzip"):
-        raise FetchError(f"{clean(url)}: is packed in a way not asked for ({clean(packing, 20)}); left alone")
+        raise FetchError(
+            f"{clean(url)}: is packed in a way not asked for ({clean(packing, 20)}); left alone"
+        )
     unpack = None if packing == "identity" else zlib.decompressobj(wbits=31)
     parts: list[bytes] = []
     size = sent = 0

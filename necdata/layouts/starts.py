@@ -154,8 +154,17 @@ def comments_begin(pieces: Sequence[Piece]) -> int:
     They end before a title beside a byline that reads like a report's, as on a home page with open comments.
     """
     header = next((i for i, p in enumerate(pieces) if p.name == "comments header"), len(pieces))
+    header = min(header, _sidebar_begins(pieces))
     later = [i for i in range(header, len(pieces)) if pieces[i].form == "short" and _after(pieces, i) == "byline" and titles.is_report(pieces[i].text)]
     return len(pieces) if later else header
+
+
+SIDEBAR = re.compile(r"(the latest|recent posts|most (read|popular)|related( posts| articles)?|more from .*|you (may|might) also.*|recommended.*|popular( posts)?|blogroll|read next):?", re.IGNORECASE)
+
+
+def _sidebar_begins(pieces: Sequence[Piece]) -> int:
+    """Find the lists of other articles that close a page: after them no line is a title."""
+    return next((i for i in range(len(pieces) // 3, len(pieces)) if SIDEBAR.fullmatch(pieces[i].text)), len(pieces))
 
 
 LETTER = re.compile(r"(an? )?(open )?letter (to|from)\b|vote for\b", re.IGNORECASE)
@@ -214,7 +223,7 @@ def _one_each(pieces: Sequence[Piece], likely: list[int]) -> list[int]:
     """Drop titles with no post under them: all but the last of a run of short lines, unless cut off or dated."""
     kept = []
     for n, i in enumerate(likely):
-        end = likely[n + 1] if n + 1 < len(likely) else len(pieces)
+        end = likely[n + 1] if n + 1 < len(likely) else max(comments_begin(pieces), i + 1)
         under = pieces[i + 1 : end]
         has_body = any(p.form in ("text", "item") and len(p.text) >= BODY for p in under)
         if has_body or any(p.form == "cut" for p in under) or pieces[i].hint == "title":

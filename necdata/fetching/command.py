@@ -1,0 +1,99 @@
+"""`necdata fetch` on the command line; light to import, the work is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OK, PROBLEM, SKIPPED = 0, 1, 3
+TEXT = "Download reports from the sites in raw/sources.toml into raw/. Politely; never overwrites; goes on after an interruption."
+EPILOG = """examples:
+  necdata fetch --dry-run                        what would be asked, without asking
+  necdata fetch aliceperry.wordpress.com --since 2020-01-01
+  necdata fetch --most 20                        the first 20 new files, the rest another day
+
+exit codes: 0 all done; 1 no site could be fetched from; 2 wrong use; 3 done, but some sites had problems"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `necdata fetch` to a command line's sub-commands; `run` is what it runs."""
+    command = commands.add_parser(
+        "fetch", help=TEXT.split(". ")[0].lower(), description=TEXT, epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument(
+        "sites",
+        nargs="*",
+        metavar="SITE",
+        help="hosts to fetch from (default: all in sources.toml)",
+    )
+    command.add_argument(
+        "--raw",
+        type=Path,
+        default=Path("raw"),
+        metavar="DIR",
+        help="folder of pages (default: raw)",
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="show what would be asked and what is there already"
+    )
+    command.add_argument("--most", type=_positive, metavar="N", help="stop after N new files")
+    command.add_argument(
+        "--since", type=_date, default="", metavar="DATE", help="only posts since then (2020-01-31)"
+    )
+    command.set_defaults(run=run)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of files; give one from 1")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date().isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date; write it as in 2020-01-31"
+        ) from error
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fetch as the options say: steps on standard error, what came of it on standard output; returns the exit code."""
+    from necdata.fetch import fetch
+
+    if options.dry_run:
+        return _show(fetch(options.sites, options.raw, dry_run=True, since=options.since))
+    found = fetch(options.sites, options.raw, progress=_say, most=options.most, since=options.since)
+    failed = found.loc[found["problem"].ne("")]
+    for site, problem in zip(failed["site"], failed["problem"], strict=True):
+        print(f"necdata: {site}: {problem}", file=sys.stderr)
+    new, size = int(found["new_files"].sum()), found["bytes"].sum() / 1e6
+    print(
+        f"{len(found)} sites, {found['requests'].sum()} requests, {found['new_posts'].sum()} new posts in {new} new files"
+        f" ({size:.1f} MB) -> {options.raw}"
+    )
+    if failed.empty:
+        return OK
+    print(f"necdata: {len(failed)} of {len(found)} sites with problems, see above", file=sys.stderr)
+    return PROBLEM if len(failed) == len(found) and not new else SKIPPED
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _show(plan: pd.DataFrame) -> int:
+    for row in plan.itertuples():
+        print(f"{row.site}: {row.action} {row.url}" + (f" (there: {row.file})" if row.file else ""))
+    print(
+        "nothing was asked or written; each site's robots.txt is read first, and pages go on as long as there are posts"
+    )
+    return OK

@@ -1,0 +1,184 @@
+"""One run over one site: from answer to answer, what is new goes into raw/ and everything into the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from necdata.fetching import ledger
+from necdata.fetching.feeds import Listing, Post
+from necdata.fetching.ledger import Entry
+from necdata.fetching.network import FetchError, NotThisWay
+from necdata.fetching.platforms import Site, Way
+from necdata.fetching.polite import Answer, Visitor, clean
+from necdata.pages import PageError, decode, sniff
+
+PATIENCE = 3  # posts in a row that cannot be had before a site is left
+
+
+class Wanted(NamedTuple):
+    """What bounds a run: new files at most (None: no bound), and the first day of publication ("": any)."""
+
+    most: int | None = None
+    since: str = ""
+
+    def has(self, post: Post) -> bool:
+        """Tell whether a post is not too old; one without a date is not."""
+        return not (self.since and post.date and post.date < self.since)
+
+
+class Enough(Exception):
+    """The run has as many new files as were wanted."""
+
+
+class Run:
+    """The state of one run over one site; `posts` are the keys seen, `problems` what stood in the way of single posts."""
+
+    def __init__(self, site: Site, raw: Path, visitor: Visitor, wanted: Wanted):
+        self.site, self.raw, self.visitor, self.wanted = site, raw, visitor, wanted
+        entries = ledger.read(raw)
+        self._latest = {e.url: e for e in entries if e.site == site.host and e.status == 200}
+        self._unfinished = ledger.unfinished(entries, site.host)
+        self._held = ledger.held(entries, raw)
+        self.posts: set[str] = set()
+        self._first, self._failed = visitor.requests, 0
+        self.new_files = self.new_posts = self.bytes = 0
+        self.cut_short = False
+        self.problems: list[str] = []
+
+    def follow(self, way: Way) -> None:
+        """Go through the answers of one way to ask; raises FetchError where it is not to be had or breaks."""
+        url, number = way.first, 1
+        try:
+            while url:
+                url, number = self._step(way, url, number), number + 1
+        except Enough:
+            self.cut_short = True
+
+    def _step(self, way: Way, url: str, number: int) -> str:
+        """Deal with one answer; returns the next address, "" at the end."""
+        last = self._latest.get(url, Entry())
+        whole = ledger.whole(last, self._held)
+        if whole and url in self._unfinished:
+            self._saw((*last.posts, *last.others), url, "was fetched before the interruption")
+            return last.next
+        answer = self._ask(url, last.etag, last.last_modified) if whole else self._ask(url)
+        if answer.status == 304 and whole:
+            self._record(answer, last._replace(file="", posts=(), others=()))
+            self._saw((*last.posts, *last.others), url, "unchanged")
+            return last.next
+        if answer.status in (400, 404, 410) and number > 1:
+            return ""  # how WordPress says that there are no more pages
+        if answer.status != 200:
+            raise NotThisWay(f"{clean(answer.url)}: answers {answer.status}")
+        return self._listed(way, answer, self._read(way, answer))
+
+    def _ask(self, url: str, etag: str = "", last_modified: str = "") -> Answer:
+        most = self.visitor.limits.requests
+        if self.wanted.most is not None and self.new_files >= self.wanted.most:
+            raise Enough
+        if self.visitor.requests - self._first >= most:
+            raise FetchError(f"{clean(url)}: left after {most} requests; run it again to go on")
+        return self.visitor.get(url, etag, last_modified)
+
+    def _read(self, way: Way, answer: Answer) -> Listing:
+        try:
+            listing = way.read(answer.body, answer.headers, answer.final_url)
+        except NotThisWay as error:
+            raise NotThisWay(f"{clean(answer.url)}: {clean(str(error))}; nothing saved") from error
+        if not listing.posts and not self.posts:
+            raise FetchError(
+                f"{clean(answer.url)}: lists no posts; check the query and the platform in sources.toml"
+            )
+        return listing
+
+    def _listed(self, way: Way, answer: Answer, listing: Listing) -> str:
+        """Save what is new of a listing: the answer itself where it has a post in full, else the posts' own pages."""
+        keys = tuple(post.key for post in listing.posts)
+        if keys and self.posts.issuperset(keys):
+            return ""  # a site that gives one page under every number
+        matching = [post for post in listing.posts if way.keeps(post, self.site.query)]
+        new = [post for post in matching if post.key not in self._held and self.wanted.has(post)]
+        whole = [post for post in new if post.full and way.saves]
+        inside = tuple(post.key for post in matching if whole and post.full)
+        others = tuple(post.key for post in matching if post.key not in inside)
+        following = self._checked(way.after(answer.url, listing))
+        entry = Entry(next=following, posts=inside, others=others)
+        if whole:
+            entry = self._save(answer, entry, ".xml", len(whole))
+        for post in new:
+            if post not in whole:
+                self._post(post)
+        self._record(answer, entry)
+        self._saw(keys, answer.url, f"{len(keys)} posts, {len(new)} new")
+        dated = [post for post in listing.posts if post.date]
+        return "" if dated and not any(map(self.wanted.has, dated)) else following
+
+    def _checked(self, following: str) -> str:
+        try:
+            return following and self.visitor.check(following)
+        except FetchError as error:
+            self.problems.append(str(error))
+            return ""
+
+    def _post(self, post: Post) -> None:
+        """Fetch the page of one post that is only summed up or linked; a problem is noted, and the run goes on."""
+        try:
+            answer = self._ask(post.link)
+            if answer.status != 200:
+                raise FetchError(f"{clean(answer.url)}: answers {answer.status}")
+            if not _is_html(answer.body):
+                raise FetchError(
+                    f"{clean(answer.url)}: is not a page of HTML; save it by hand and use `necdata add`"
+                )
+            self._record(answer, self._save(answer, Entry(posts=(post.key,)), ".html", 1))
+            self.visitor.say(f"{self.site.host}: {clean(post.title, 60) or clean(answer.url)}")
+            self._failed = 0
+        except FetchError as error:
+            self.problems.append(str(error))
+            self.visitor.say(f"{self.site.host}: {error}")
+            self._failed += 1
+            if self._failed >= PATIENCE:
+                raise FetchError(
+                    f"{self.site.host}: left after {PATIENCE} posts in a row that cannot be had"
+                ) from error
+
+    def _save(self, answer: Answer, entry: Entry, suffix: str, posts: int) -> Entry:
+        file, new = ledger.save(self.raw, self.site.host, answer.url, answer.body, suffix)
+        self.new_files += new
+        self.bytes += len(answer.body) * new
+        self.new_posts += posts
+        self._held.update(entry.posts)
+        return entry._replace(file=file)
+
+    def _record(self, answer: Answer, entry: Entry) -> None:
+        import hashlib
+
+        ledger.append(
+            self.raw,
+            entry._replace(
+                site=self.site.host, url=answer.url, final_url=answer.final_url, time="", status=answer.status,
+                etag=_tag(answer, "ETag") or entry.etag, last_modified=_tag(answer, "Last-Modified") or entry.last_modified,
+                sha256=hashlib.sha256(answer.body).hexdigest() if answer.body else "", bytes=len(answer.body),
+            ),
+        )  # fmt: skip
+
+    def _saw(self, keys: tuple[str, ...], url: str, what: str) -> None:
+        self.posts.update(keys)
+        self.visitor.say(
+            f"{self.site.host}: {urlsplit(url).path}?{clean(urlsplit(url).query, 80)} ({what})"
+        )
+
+
+def _tag(answer: Answer, name: str) -> str:
+    """Read a header that is to be sent back one day; only what a header can hold."""
+    value = answer.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() and len(value) < 500 else ""
+
+
+def _is_html(body: bytes) -> bool:
+    try:
+        return sniff(decode(body)[0]) == "html"
+    except PageError:
+        return False
