@@ -31,6 +31,7 @@ class Built(NamedTuple):
     text: pd.DataFrame
     skipped: list[str]
     notes: list[str]
+    codebooks: list[codebook.Codebook]
 
 
 class Told(NamedTuple):
@@ -60,7 +61,7 @@ def build(
     InvariantError where the tables break their own rules, StoreError where they cannot be written.
     """
     built = tabulate(Path(raw), codes, leaders, elections, progress)
-    store.write(built.frames, Path(processed), built.text)
+    store.write(built.frames, Path(processed), built.text, built.codebooks)
     return built
 
 
@@ -84,7 +85,7 @@ def tabulate(
     frames.update(_coded(frames, text, book))
     invariants.check(frames)
     notes = [f"{r.page.file}: {note}" for r in readings for note in r.page.notes]
-    return Built(frames, text, skipped, notes)
+    return Built(frames, text, skipped, notes, [book, codebook.load("election_kinds")])
 
 
 def read_all(raw: Path, progress: Progress | None = None) -> tuple[list[Reading], list[str]]:
@@ -275,10 +276,13 @@ def _coded(
     passages = frames["passages"].merge(frames["sections"][["section_id", "heading"]], on="section_id", how="left")
     passages = passages.merge(text, on="passage_id")
     codings, mentions = topics.code(passages, book)
+    kinds_book = codebook.load("election_kinds")
+    of_elections, _ = topics.code(passages, kinds_book)
     told = frames["passages"][frames["passages"]["meeting_id"].ne("")]
     return {
         "codings": codings, "mentions": mentions,
         "topics": topics.tabulate(codings, told, frames["meetings"], book),
+        "election_kinds": topics.tabulate(of_elections, told, frames["meetings"], kinds_book),
         "terms": stems(passages, frames["meetings"]),
     }  # fmt: skip
 

@@ -21,7 +21,7 @@ from necdata import matching
 
 REFERENCE = Path(__file__).parent / "reference"
 OWN = {"topics": "codebook.toml", "election_kinds": "election_kinds.toml"}
-TOPIC_COLUMNS = ["key", "name", "definition", "group", "cap_uk", "cap_master"]
+TOPIC_COLUMNS = ["key", "name", "definition", "group", "cap_uk", "cap_master", "scope"]
 TERM_COLUMNS = ["topic", "term", "strength"]
 STRENGTHS = {"terms": "strong", "weak": "weak", "cancels": "cancel"}
 WEIGHTS = {"strong": 1.0, "weak": 0.5, "cancel": 0.0}
@@ -32,7 +32,8 @@ class Codebook:
     """Topics and terms.
 
     ``topics`` has one row per topic: key, name, definition, group, cap_uk, cap_master (Comparative
-    Agendas Project major topics, joined by ";", empty where none fits). ``terms`` has one row per
+    Agendas Project major topics, joined by ";", empty where none fits), scope (only terms of topics
+    of the same scope compete for the same words). ``terms`` has one row per
     topic and term: topic, term, strength. A strong term makes a passage be about its topic, a weak
     one needs company, a cancel term uses up its words for no topic.
     """

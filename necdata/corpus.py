@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from necdata import eras, store
+from necdata import eras, reference_tables, store
 from necdata.store import StoreError
 
 
@@ -52,7 +53,7 @@ class Corpus:
     def meetings(self) -> pd.DataFrame:
         """Give a row per meeting; `leader` is a category ordered by office, acting leaders included."""
         frame = self._table("meetings")
-        order = list(dict.fromkeys(eras.leaders()["leader"]))
+        order = list(dict.fromkeys(reference_tables.leaders()["leader"]))
         order += [name for name in frame["leader"].unique() if name and name not in order]
         return frame.assign(leader=pd.Categorical(frame["leader"], categories=order, ordered=True))
 
@@ -87,6 +88,11 @@ class Corpus:
         return self._table("terms")
 
     @cached_property
+    def election_kinds(self) -> pd.DataFrame:
+        """Give a row per meeting × kind or phase of election, zeros included."""
+        return self._table("election_kinds")
+
+    @cached_property
     def provenance(self) -> pd.DataFrame:
         """Give a row per fact about a post with who says it."""
         return self._table("provenance")
@@ -106,13 +112,70 @@ class Corpus:
             )
         return self._table("text").set_index("passage_id")["text"]
 
-    def with_eras(self, frame: pd.DataFrame, **options: object) -> pd.DataFrame:
-        """Add leaders to any frame with dates or a meeting_id; see `necdata.eras.with_eras`."""
-        return eras.with_eras(self._dated(frame), **options)  # type: ignore[arg-type]
+    @cached_property
+    def leaders(self) -> pd.DataFrame:
+        """Give the leaders' eras."""
+        return reference_tables.leaders()
 
-    def with_elections(self, frame: pd.DataFrame, **options: object) -> pd.DataFrame:
+    @cached_property
+    def elections(self) -> pd.DataFrame:
+        """Give the elections, public ones and the party's own contests."""
+        return reference_tables.elections()
+
+    @cached_property
+    def codebooks(self) -> list[dict[str, Any]]:
+        """Give the codebooks the tables were coded with: name, version, topics (key, name, group)."""
+        found: list[dict[str, Any]] = store.read_package(self.folder).get("codebooks", [])
+        return found
+
+    @cached_property
+    def topic_names(self) -> dict[str, str]:
+        """Give the topics' names by key, kinds of election included."""
+        return {t["key"]: t["name"] for book in reversed(self.codebooks) for t in book["topics"]}
+
+    @cached_property
+    def topic_groups(self) -> dict[str, str]:
+        """Give the topics' groups (party or policy) by key."""
+        return {t["key"]: t["group"] for t in self.codebooks[0]["topics"]}
+
+    @cached_property
+    def reporters(self) -> pd.Series:
+        """Give who told of each meeting by meeting_id, several joined by "; "; absent where nobody says."""
+        from necdata.reporters import reporters
+
+        return reporters(self.posts)
+
+    def kwic(self, term: str, width: int = 60) -> pd.DataFrame:
+        """List every place where a term is said, in its context; see `necdata.explore.kwic`."""
+        from necdata.explore import kwic
+
+        return kwic(self.text, self.passages, self.meetings, term, width)
+
+    def why(self, meeting: str | None = None, topic: str | None = None, **options: Any) -> pd.DataFrame:
+        """List the passages, terms, pages and lines behind a figure; see `necdata.explore.why`."""
+        from necdata.explore import why
+
+        return why(self, meeting, topic, **options)
+
+    def keyness(self, by: str = "leader", **options: Any) -> pd.DataFrame:
+        """Compare the words of two parts of the corpus; see `necdata.keyness.keyness`."""
+        from necdata.keyness import keyness
+
+        return keyness(self.terms, self.meetings, by, **options)
+
+    def collocations(self, term: str | None = None, **options: Any) -> pd.DataFrame:
+        """List words that keep company; see `necdata.collocations.collocations`."""
+        from necdata.collocations import collocations
+
+        return collocations(self.text, term=term, **options)
+
+    def with_eras(self, frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
+        """Add leaders to any frame with dates or a meeting_id; see `necdata.eras.with_eras`."""
+        return eras.with_eras(self._dated(frame), **options)
+
+    def with_elections(self, frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
         """Add elections to any frame with dates or a meeting_id; see `necdata.eras.with_elections`."""
-        return eras.with_elections(self._dated(frame), **options)  # type: ignore[arg-type]
+        return eras.with_elections(self._dated(frame), **options)
 
     def _dated(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give a frame that has only a meeting_id its meeting's dates."""

@@ -42,7 +42,7 @@ def export(
 def content(chart: Chart, form: str) -> bytes:
     """A chart as the bytes of one format of `FORMATS`."""
     if form == "csv":
-        return chart.drawn.to_csv(index=False, lineterminator="\n").encode()
+        return chart.drawn.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode()
     if form == "txt":
         words = (chart.title, chart.subtitle, chart.alt, chart.source)
         return ("\n\n".join(filter(None, words)) + "\n").encode()

@@ -45,10 +45,13 @@ class Token(NamedTuple):
 
 
 class HasTerms(Protocol):
-    """Whatever has a dataframe ``terms`` with a column ``term``: a Codebook."""
+    """Whatever has dataframes ``terms`` (topic, term) and ``topics`` (key, scope): a Codebook."""
 
     @property
     def terms(self) -> Any: ...
+
+    @property
+    def topics(self) -> Any: ...
 
 
 def plain(word: str) -> str:
@@ -142,9 +145,13 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 
 class Matcher:
-    """Terms resolved once: each distinct word of the texts is looked up once, phrases in a trie."""
+    """Terms resolved once: each distinct word of the texts is looked up once, phrases in a trie.
 
-    def __init__(self, terms: Sequence[str]) -> None:
+    ``scopes`` gives each term a scope; only terms of one scope compete for the same words.
+    """
+
+    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
+        self._scopes = list(scopes) if scopes is not None else [""] * len(terms)
         self.trie: dict[Any, Any] = {}
         self._exact: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}
@@ -228,9 +235,12 @@ class Matcher:
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(row of the terms, start, end) of the matches in one text, in the order of the text."""
         words = self._words(text)
-        chosen = longest(self._candidates(words))
-        return [(row, words[first][0], words[last - 1][1])
-                for first, last, rows in chosen for row in sorted(set(rows))]
+        rivals: dict[str, list[tuple[int, int, int]]] = {}
+        for first, last, rows in self._candidates(words):
+            for row in rows:
+                rivals.setdefault(self._scopes[row], []).append((first, last, row))
+        chosen = {hit for candidates in rivals.values() for hit in longest(candidates)}
+        return [(row, words[first][0], words[last - 1][1]) for first, last, row in sorted(chosen)]
 
     def __call__(self, texts: Iterable[str]) -> list[Match]:
         """Matches in many texts, one row per text number, term, and place."""
@@ -238,20 +248,21 @@ class Matcher:
                 for found in self.find(text)]
 
 
-def longest(candidates: Iterable[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:
-    """Of spans that overlap the one of most words is kept, then the first: none counts twice."""
+def longest(candidates: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of (first, last + 1, row) that overlap, those of the span of most words, then the first."""
     spans: dict[tuple[int, int], list[int]] = {}
-    for first, last, rows in candidates:
-        spans.setdefault((first, last), []).extend(rows)
+    for first, last, row in candidates:
+        spans.setdefault((first, last), []).append(row)
     taken: set[int] = set()
     chosen = []
     for first, last in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         if taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
-            chosen.append((first, last, spans[first, last]))
-    return sorted(chosen)
+            chosen += [(first, last, row) for row in spans[first, last]]
+    return chosen
 
 
 def compile(codebook: HasTerms) -> Matcher:
     """The matcher of a codebook; ``Match.term`` counts the rows of ``codebook.terms`` from 0."""
-    return Matcher(list(codebook.terms["term"]))
+    scope = dict(zip(codebook.topics["key"], codebook.topics["scope"], strict=True))
+    return Matcher(list(codebook.terms["term"]), [scope[t] for t in codebook.terms["topic"]])

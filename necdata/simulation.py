@@ -10,10 +10,11 @@ import pandas as pd
 
 from necdata.contrasts import Pair, excess, limits
 from necdata.inference import permutation_p, shuffles, wilson
-from necdata.resampling import METHODS, Array, Method, interval
+from necdata.resampling import METHODS, Array, Link, interval
 
 # About what the shipped corpus has: words of a meeting, the spread of their logarithm.
 WORDS = 460.0
+PASSAGES = 10.0
 SPREAD = 0.7
 SHAPE = 1.0
 
@@ -35,39 +36,64 @@ def invented_meetings(
 
 
 def coverage(
-    n_meetings: int, *, mean: float = 4.0, shape: float = SHAPE, simulations: int = 2000,
-    giant: float = 1.0, level: float = 0.95, resamples: int = 1999, seed: int = 1,
+    n_meetings: int, *, mean: float = 4.0, shape: float = SHAPE, giant: float = 1.0,
+    simulations: int = 2000, level: float = 0.95, resamples: int = 1999, seed: int = 1,
 ) -> pd.DataFrame:
-    """Share of simulations whose interval holds the true rate, by method.
+    """Share of simulations whose interval holds the true rate per 1,000 words, by method.
 
-    `mean` is the true rate per 1,000 words, `shape` the evenness of meetings (1: the standard
-    deviation of their rates equals the mean; smaller: more uneven), `giant` makes the first
-    meeting's report so many times as long as the others. Simulations in which the
-    topic never occurs have no interval and are left out. Columns: n_meetings, mean, shape, giant,
-    method (those of `resampling.interval`, and Wilson's interval over words for comparison),
-    coverage (0 to 1), missed_below and missed_above (true rate below or above the interval),
-    width (median, per 1,000 words).
+    `mean` is the true rate, `shape` the evenness of meetings (1: the standard deviation of their
+    rates equals the mean; smaller: more uneven), `giant` makes the first meeting's report so many
+    times as long as the others. Columns: n_meetings, mean, shape, giant and those of `covered`.
     """
     rng = np.random.default_rng([seed, n_meetings])
     hits, words = invented_meetings(n_meetings, simulations, mean, shape, rng)
     hits[:1], words[:1] = invented_meetings(1, simulations, mean, shape, rng, giant)
-    found: dict[Method, list[tuple[float, float]]] = {name: [] for name in METHODS}
-    for i in np.flatnonzero(hits.sum(axis=0) > 0):
-        y, x = hits[:, [i]], words[:, i]
-        for method in METHODS:
-            low, high = interval(y, x, method=method, level=level, resamples=resamples,
-                                 seed=[seed, int(i)])
-            found[method].append((low[0] * 1000, high[0] * 1000))
-    seen = hits.sum(axis=0) > 0
-    by_word = wilson(hits.sum(axis=0)[seen], words.sum(axis=0)[seen], level)
-    columns: dict[str, Array] = {method: np.array(pairs) for method, pairs in found.items()}
-    columns["wilson over words"] = np.column_stack(by_word) * 1000
+    found = covered(hits, words, mean / 1000, "log", level, resamples, seed)
+    return pd.DataFrame({"n_meetings": n_meetings, "mean": mean, "shape": shape, "giant": giant,
+                         **found})
+
+
+def share_coverage(
+    n_meetings: int, *, mean: float = 0.2, alike: float = 0.1, simulations: int = 2000,
+    level: float = 0.95, resamples: int = 1999, seed: int = 1,
+) -> pd.DataFrame:
+    """Share of simulations whose interval holds the true share of passages, by method.
+
+    Meetings have about ten passages (lognormal, sigma 0.7, at least 2); passages about the topic
+    are beta-binomial with mean `mean` and intraclass correlation `alike`. Columns: n_meetings,
+    mean, alike and those of `covered`.
+    """
+    rng = np.random.default_rng([seed, n_meetings])
+    passages = np.exp(rng.normal(np.log(PASSAGES) - SPREAD**2 / 2, SPREAD,
+                                 (n_meetings, simulations)))
+    passages = np.maximum(np.round(passages), 2)
+    weight = 1 / alike - 1
+    share = rng.beta(mean * weight, (1 - mean) * weight, passages.shape)
+    about = rng.binomial(passages.astype(int), share).astype(float)
+    found = covered(about, passages, mean, "logit", level, resamples, seed)
+    return pd.DataFrame({"n_meetings": n_meetings, "mean": mean, "alike": alike, **found})
+
+
+def covered(
+    counts: Array, bases: Array, truth: float, link: Link, level: float, resamples: int, seed: int
+) -> pd.DataFrame:
+    """How often intervals from each column (a simulation) of meetings hold the true rate.
+
+    Simulations in which the topic never occurs have no interval and are left out. Columns: method
+    (those of `resampling.interval`, and Wilson's interval over words or passages as a warning),
+    coverage (0 to 1), missed_below and missed_above (true rate below or above the interval).
+    """
+    seen = np.flatnonzero(counts.sum(axis=0) > 0)
+    limits_of: dict[str, Array] = {method: np.array([
+        np.ravel(interval(counts[:, [i]], bases[:, i], method=method, link=link, level=level,
+                          resamples=resamples, seed=[seed, int(i)])) for i in seen])
+        for method in METHODS}
+    sums = counts.sum(axis=0)[seen], bases.sum(axis=0)[seen]
+    limits_of["wilson over words"] = np.column_stack(wilson(*sums, level))
     return pd.DataFrame([
-        {"n_meetings": n_meetings, "mean": mean, "shape": shape, "giant": giant,
-         "method": method, "coverage": ((low <= mean) & (mean <= high)).mean(),
-         "missed_below": (mean < low).mean(), "missed_above": (mean > high).mean(),
-         "width": float(np.median(high - low))}
-        for method, (low, high) in ((name, pairs.T) for name, pairs in columns.items())])
+        {"method": method, "coverage": ((low <= truth) & (truth <= high)).mean(),
+         "missed_below": (truth < low).mean(), "missed_above": (truth > high).mean()}
+        for method, (low, high) in ((name, pairs.T) for name, pairs in limits_of.items())])
 
 
 def contrast_coverage(
@@ -114,13 +140,12 @@ def _holds(
 
 
 def main() -> None:
-    """Print the coverage of rates and of contrasts as two tables in Markdown."""
+    """Print the coverage of rates, of shares and of contrasts as tables in Markdown."""
+    sizes = (6, 10, 12, 20, 40)
     worlds = [(10.0, 2.0, 1.0), (4.0, 1.0, 1.0), (4.0, 0.5, 1.0), (1.0, 1.0, 1.0), (4.0, 1.0, 10.0)]
-    found = pd.concat([coverage(n, mean=mean, shape=shape, giant=giant)
-                       for mean, shape, giant in worlds for n in (6, 10, 12, 20, 40)])
-    wide = found.pivot_table(index=["mean", "shape", "giant", "n_meetings"], columns="method",
-                             values="coverage", sort=False)
-    print(_markdown((wide * 100).round(1).reset_index()))
+    print(_table(pd.concat([coverage(n, mean=mean, shape=shape, giant=giant)
+                            for mean, shape, giant in worlds for n in sizes])))
+    print(_table(pd.concat([share_coverage(n, mean=mean) for mean in (0.2, 0.05) for n in sizes])))
     pairs = [(12, 9, 1.0, 1.0), (12, 9, 1.0, 2.5), (12, 9, 3.0, 1.0), (20, 20, 1.0, 1.0),
              (20, 20, 1.0, 2.5), (20, 20, 3.0, 1.0)]
     rows = pd.concat([contrast_coverage(a, b, times=times, longer=longer)
@@ -128,6 +153,14 @@ def main() -> None:
     percent = rows.assign(**{c: (rows[c] * 100).round(1)
                              for c in ("difference", "ratio", "significant")})
     print(_markdown(percent))
+
+
+def _table(found: pd.DataFrame) -> str:
+    """Coverage in percent, one row for each world and number of meetings."""
+    kept = found.drop(columns=["missed_below", "missed_above"])
+    index = [name for name in kept.columns if name not in ("method", "coverage")]
+    wide = kept.pivot_table(index=index, columns="method", values="coverage", sort=False)
+    return _markdown((wide * 100).round(1).reset_index())
 
 
 def _markdown(frame: pd.DataFrame) -> str:

@@ -8,13 +8,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from necdata import tables
 from necdata.tables import TABLES, TEXT, Table
+
+if TYPE_CHECKING:
+    from necdata.codebook import Codebook
 
 PROCESSED = Path(__file__).resolve().parent.parent / "processed"
 _NUMPY = {"integer": "Int64", "number": "float64", "string": "str", "date": "str", "boolean": "str"}
@@ -48,6 +52,16 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     return typed(frame, table)
 
 
+def read_package(folder: Path) -> dict[str, Any]:
+    """Read a folder's datapackage.json; raises StoreError where it is missing or broken."""
+    path = folder / "datapackage.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: cannot be read ({error}); run `necdata build` again") from error
+    return found
+
+
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give a frame's columns the types of its schema: dates, booleans, ordered categories, "" for no text."""
     columns = {}
@@ -68,7 +82,12 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(columns, index=frame.index)
 
 
-def write(frames: Mapping[str, pd.DataFrame], folder: Path, text: pd.DataFrame | None = None) -> None:
+def write(
+    frames: Mapping[str, pd.DataFrame],
+    folder: Path,
+    text: pd.DataFrame | None = None,
+    codebooks: Sequence[Codebook] = (),
+) -> None:
     """Write all tables and datapackage.json into a folder, as a whole or not at all.
 
     The same frames give the same bytes. Files in the folder that are not tables are kept. Raises StoreError where
@@ -80,7 +99,7 @@ def write(frames: Mapping[str, pd.DataFrame], folder: Path, text: pd.DataFrame |
                 _write_table(frames[name], table, new / f"{name}.csv")
             if text is not None:
                 _write_table(text, TEXT, new / "text.csv")
-            (new / "datapackage.json").write_text(package(), "utf-8")
+            (new / "datapackage.json").write_text(package(codebooks), "utf-8")
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written ({error.strerror}); check space and permissions") from error
 
@@ -97,8 +116,8 @@ def _write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
     pd.DataFrame(columns).to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8")
 
 
-def package() -> str:
-    """Write datapackage.json (Data Package, version 2): every table with its schema."""
+def package(codebooks: Sequence[Codebook] = ()) -> str:
+    """Write datapackage.json (Data Package, version 2): every table with its schema, and the codebooks used."""
     resources = [
         {"name": name, "type": "table", "path": f"{name}.csv", "description": f"One row is {table.row}.",
          "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "schema": tables.schema(table)}
@@ -110,6 +129,10 @@ def package() -> str:
         "title": "Published accounts of meetings of the Labour Party's National Executive Committee",
         "description": "Facts and figures taken from reports by NEC members; the words of the reports are their authors'.",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "codebooks": [
+            {"name": b.name, "version": b.version, "topics": b.topics[["key", "name", "group"]].to_dict("records")}
+            for b in codebooks
+        ],
         "resources": resources,
     }
     return json.dumps(description, indent=1, ensure_ascii=False) + "\n"

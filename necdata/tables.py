@@ -132,6 +132,14 @@ TABLES: dict[str, Table] = {
             _C("share_of_passages", "number", "n_passages over the meeting's passages", "share, 0 to 1", True, least=0, most=1),
             _C("per_1000_words", "number", "n_hits per 1,000 words of the meeting's passages", "per 1,000 words", True, least=0),
         ), ("meeting_id", "topic"), (("meeting_id", "meetings", "meeting_id"),)),
+        Table("election_kinds", "a meeting × kind or phase of election, zeros included (the second codebook)", (
+            _C("meeting_id", "string", "the meeting"),
+            _C("topic", "string", "key of the kind or phase in the codebook of election kinds"),
+            _count("n_passages", "passages about it"),
+            _count("n_hits", "matches of its terms in those passages"),
+            _C("share_of_passages", "number", "n_passages over the meeting's passages", "share, 0 to 1", True, least=0, most=1),
+            _C("per_1000_words", "number", "n_hits per 1,000 words of the meeting's passages", "per 1,000 words", True, least=0),
+        ), ("meeting_id", "topic"), (("meeting_id", "meetings", "meeting_id"),)),
         Table("terms", "a meeting × word stem", (
             _C("meeting_id", "string", "the meeting"),
             _C("term", "string", "stem of a word (Snowball, English), function words left out"),

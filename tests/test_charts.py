@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 from necdata import charts, style
+from necdata.charts.context import Context, context
+from necdata.charts.dates import dated, gaps, months, timescale
+from necdata.export import content
 
 NAMES = {
     "elections": "Public elections",
@@ -168,8 +180,10 @@ SOURCE = charts.source_line(meetings=22, posts=22, pages=5, reporters=REPORTERS[
                             codebook="1.0.0")
 
 
-def draw(name: str, corpus: Corpus, width: float) -> charts.Chart:
-    """One chart of a corpus."""
+@cache
+def draw(name: str, size: str = "small", width: float = style.FULL_WIDTH) -> charts.Chart:
+    """One chart of one of the corpora."""
+    corpus = SIZES[size]
     c, topics, meetings = charts, corpus.topics, corpus.meetings
     around, look = (ERAS, ELECTIONS), {"names": NAMES, "source": SOURCE, "width": width}
     distances = make_curve("days_to_election", list(np.linspace(0, 1500, 60)))
@@ -219,9 +233,281 @@ ALL = ["timeline", "timeline-by-reporter", "ranked-topics", "ranked-topics-few",
        "election-distance-curve", "keyness", "reporters"]
 
 
-@pytest.mark.parametrize("width", [style.COLUMN_WIDTH, style.FULL_WIDTH])
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ALL)
+WIDTHS = [style.COLUMN_WIDTH, style.FULL_WIDTH]
+EVERY = [(name, size, width) for name in ALL for size in SIZES for width in WIDTHS
+         if (name, size) != ("ranked-topics-few", "large")]
+TIMED = ["timeline", "heat-map", "small-multiples-chosen", "election-talk"]
+
+
+def texts(chart: charts.Chart) -> list[str]:
+    """All text on a chart."""
+    return [text.get_text() for text in chart.findobj(Text) if text.get_text()]
+
+
+@pytest.mark.parametrize(("name", "size", "width"), EVERY)
 def test_no_text_is_clipped_or_overlaps(name: str, size: str, width: float) -> None:
     """The renderer's boxes of all text lie inside the chart and apart from each other."""
-    assert charts.text_problems(draw(name, SIZES[size], width)) == []
+    assert charts.text_problems(draw(name, size, width)) == []
+
+
+def test_overlapping_and_clipped_text_is_found() -> None:
+    """The check that all charts pass does not pass everything."""
+    chart = charts.sheet(89, 30)
+    axes = charts.panel(chart, 10, 5, 60, 20)
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, "one")
+    axes.text(0.51, 0.5, "two")
+    axes.text(1, 0.2, "far out of the page")
+    charts.finish(chart, pd.DataFrame(), title="t", alt="a")
+    assert charts.text_problems(chart) == [
+        "'far out of the page' is cut off at the edge of the chart", "'one' and 'two' overlap"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_chart_says_what_it_shows(name: str) -> None:
+    """Title, unit, source and an alt text with numbers; the drawn data has the chart's rows."""
+    chart = draw(name)
+    assert chart.title and chart.subtitle and chart.source == SOURCE
+    assert re.search(r"\d", chart.alt) and 80 < len(chart.alt) < 900
+    assert len(chart.drawn) >= 20
+    shown = " ".join(texts(chart))
+    assert all(word in shown for word in (*chart.title.split(), *SOURCE.split()))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", TIMED)
+def test_eras_and_elections_are_named(name: str, size: str, width: float) -> None:
+    """Each leader's name and each general election in the range stand on time charts."""
+    shown = texts(draw(name, size, width))
+    assert {"Miliband", "Harman", "Corbyn", "Starmer"} <= set(shown)
+    assert "Brown" not in shown
+    for year in (2015, 2017, 2019):
+        assert any(text.startswith(f"{year} UK gen") or text == str(year) for text in shown)
+    assert not any("referendum" in text for text in shown)
+
+
+def test_years_of_elections_stand_beside_their_lines() -> None:
+    """A year is written within its own width of the line of its election."""
+    flags = dates_context(90).flags
+    assert [flag.words for flag in sorted(flags, key=lambda flag: flag.at)] == [
+        "2015", "2017", "2019"]
+    assert all(min(abs(flag.left - flag.at), abs(flag.right - flag.at)) < 1 for flag in flags)
+
+
+def dates_context(width: float) -> Context:
+    """The eras and elections around the small corpus on a scale of some mm."""
+    scale = timescale(dated(SIZES["small"].meetings), width)
+    return context(scale, ERAS, ELECTIONS)
+
+
+def test_words_of_elections_find_room_by_trying_all_places() -> None:
+    """Where one side of a line is taken, the other side or a higher lane is used."""
+    scale = timescale(dated(SIZES["large"].meetings), 35)
+    assert len(context(scale, ERAS, ELECTIONS).flags) == 4
+
+
+def test_gaps_are_found_and_named() -> None:
+    """Stretches of a year without a meeting are bracketed with their length."""
+    found = gaps(dated(SIZES["small"].meetings))
+    assert [months(right - left) for left, right in found] == [52, 18, 30]
+    for name in ("timeline", "election-talk"):
+        assert "no accounts for 52 months" in texts(draw(name))
+    narrow = draw("timeline", width=style.COLUMN_WIDTH)
+    assert {"18", "months without an account"} <= set(texts(narrow))
+
+
+def test_an_unknown_day_is_a_bar_and_a_known_one_a_dot() -> None:
+    """Meetings known to the month are drawn over all of it, and never as a point."""
+    meetings = SIZES["small"].meetings
+    spans = (meetings["precision"] != "day").sum()
+    axes = charts.timeline(meetings.drop(columns="reporter"), width=183).axes[1]
+    bars = [path for drawn in axes.collections for path in drawn.get_paths()
+            if to_hex(drawn.get_color()[0]).upper() == style.ACCENT]
+    dots = sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "o")
+    assert (len(bars), dots) == (spans, len(meetings) - spans)
+    between = meetings[meetings["precision"] == "between"].iloc[0]
+    widths = [path.vertices[1][0] - path.vertices[0][0] for path in bars]
+    assert (between["end"] - between["start"]).days + 1 in [round(width) for width in widths]
+
+
+def test_partial_accounts_are_hollow() -> None:
+    """Marks of accounts that were cut off are filled with the paper's colour."""
+    meetings = SIZES["small"].meetings
+    axes = charts.timeline(meetings.drop(columns="reporter"), width=183).axes[1]
+    hollow = sum(len(line.get_xdata()) for line in axes.lines if line.get_marker() == "o"
+                 and to_hex(line.get_markerfacecolor()).upper() == style.PAPER)
+    assert hollow == (meetings["is_partial"] & (meetings["precision"] == "day")).sum() > 0
+
+
+def test_zeros_stay() -> None:
+    """A topic that no meeting speaks of has its row in every chart of topics."""
+    name = NAMES[KEYS[-1]]
+    assert SIZES["small"].rates().set_index("topic").loc[KEYS[-1], "estimate"] == 0
+    for chart in ("ranked-topics", "heat-map", "small-multiples", "topics-by-era",
+                  "era-contrast", "reporters"):
+        assert name in texts(draw(chart)), chart
+
+
+def test_periods_without_a_meeting_stay_blank() -> None:
+    """The heat map has a column for every year of its range, and paints none without a meeting."""
+    mesh = draw("heat-map").axes[2].collections[0]
+    values = mesh.get_array()
+    assert values.shape == (29, 12)
+    assert values.mask.all(axis=0).tolist() == [
+        year not in SIZES["small"].meetings["start"].dt.year.to_list()
+        for year in range(2012, 2024)]
+
+
+def test_no_interval_below_ten_meetings() -> None:
+    """An interval from nine meetings is not drawn even where it is given; every meeting is."""
+    meetings = SIZES["small"].meetings.head(9)
+    topics = SIZES["small"].topics.query("topic == 'economy'")
+    rates = pd.DataFrame({"topic": ["economy"], "estimate": [0.1], "low": [0.05], "high": [0.15],
+                          "n_meetings": [9]})
+    assert drawn_marks(charts.ranked_topics(rates, topics, meetings)) == (0, 9)
+    enough = rates.assign(n_meetings=10)
+    assert drawn_marks(charts.ranked_topics(enough, topics, meetings)) == (1, 1)
+
+
+def drawn_marks(chart: charts.Chart) -> tuple[int, int]:
+    """How many intervals and how many dots a chart of one row has."""
+    lines = chart.axes[0].lines[1:]
+    return (sum(line.get_linestyle() == "-" for line in lines),
+            sum(line.get_marker() == "o" for line in lines))
+
+
+def test_a_curve_is_drawn_only_where_it_rests_on_enough_meetings() -> None:
+    """The thin end of a curve is left out, and all of it where none of it is warranted."""
+    chart = draw("election-distance-curve")
+    curve = chart.drawn[chart.drawn["series"] == "curve"]
+    assert len(curve) == 40 and (curve["n_meetings"] >= 10).all()
+    thin = make_curve("days_to_election", list(range(30))).assign(n_meetings=9)
+    small = SIZES["small"]
+    plain = charts.by_distance(small.topics, small.meetings, curve=thin)
+    assert "series" not in plain.drawn and "smoothed, with 95% band" not in texts(plain)
+
+
+def test_rates_in_another_unit_are_labelled_in_it() -> None:
+    """Rates per 1,000 words are not written as shares."""
+    chart = draw("per-1000-words")
+    assert chart.subtitle == "Mentions of “Public elections” per 1,000 words, 22 meetings"
+    assert not any("%" in text for text in texts(chart))
+
+
+def test_words_are_not_read_as_mathematics() -> None:
+    """Dollars and backslashes of the pages stand in the chart and the SVG as they are."""
+    chart = draw("keyness")
+    assert {"$5bn", "a\\b", "x_1^2$"} <= set(texts(chart))
+    assert not any(text.get_parse_math() for text in chart.findobj(Text))
+    title = charts.finish(charts.sheet(89, 10), pd.DataFrame(), title="$a_1$ and $b^2$", alt="x")
+    picture = content(title, "svg").decode()
+    assert "$a_1$ and $b^2$" in picture
+
+
+def test_a_ranking_states_a_leader_only_where_its_interval_lies_apart() -> None:
+    """The title names the first topic if no other's interval reaches its own, else none."""
+    rates = pd.DataFrame({"topic": ["health", "covid"], "estimate": [0.3, 0.1], "low": [0.25, 0.05],
+                          "high": [0.35, 0.2], "n_meetings": [20, 20]})
+    title = "Health takes up more of the accounts than any other topic"
+    neutral = "What accounts of NEC meetings are about: 2 topics"
+    assert charts.ranked_topics(rates).title == title
+    assert charts.ranked_topics(rates.assign(high=[0.35, 0.26])).title == neutral
+    assert charts.ranked_topics(rates.assign(n_meetings=9)).title == neutral
+    assert charts.ranked_topics(rates.drop(columns=["low", "high"])).title == neutral
+
+
+def test_a_contrast_states_a_change_only_where_the_tests_bear_it_out() -> None:
+    """Neither an unsure change nor a change of reporters makes a title."""
+    rates = SIZES["small"].rates("leader")
+    told = pd.DataFrame({"topic": ["economy", "health"], "difference": [0.3, -0.1],
+                         "p_holm": [0.2, 0.01], "reporter_constant": ["yes", "yes"]})
+
+    def title(contrasts: pd.DataFrame | None) -> str:
+        return charts.era_contrast(rates, "Corbyn", "Starmer", eras=ERAS, names=NAMES,
+                                   contrasts=contrasts).title
+
+    neutral = "What accounts are about under Corbyn and under Starmer"
+    assert title(None) == neutral
+    assert title(told) == "Health: less of it under Starmer than under Corbyn"
+    assert title(told.assign(p_holm=0.2)) == neutral
+    assert title(told.assign(reporter_constant="no")) == neutral
+    chart = charts.era_contrast(rates, "Corbyn", "Starmer", eras=ERAS,
+                                contrasts=told.assign(reporter_constant="no"))
+    assert any("No reporter wrote about both eras" in text for text in texts(chart))
+
+
+def test_contrasts_run_from_the_largest_rise_to_the_largest_fall() -> None:
+    """Rows are in order of the difference, second era less first."""
+    drawn = draw("era-contrast", "large").drawn
+    assert drawn["change"].is_monotonic_decreasing
+    assert np.allclose(drawn["change"], drawn["estimate_2"] - drawn["estimate_1"])
+
+
+def test_groups_have_their_n() -> None:
+    """Each panel of eras is headed with its number of meetings."""
+    shown = texts(draw("topics-by-era"))
+    sizes = SIZES["small"].meetings["leader"].value_counts()
+    assert [text for text in shown if re.fullmatch(r"\d+ meetings?", text)] == [
+        "1 meeting", f"{sizes['Jeremy Corbyn']} meetings", f"{sizes['Keir Starmer']} meetings"]
+
+
+@pytest.mark.parametrize(("wrong", "message"), [
+    (lambda c: charts.timeline(c.meetings.drop(columns="precision")), "no column precision"),
+    (lambda c: charts.timeline(c.meetings.head(0)), "no rows to draw"),
+    (lambda c: charts.timeline(c.meetings.assign(start=pd.NaT)), "no meeting to draw has a date"),
+    (lambda c: charts.over_time(c.topics, c.meetings, topic="sport"), "no topic sport"),
+    (lambda c: charts.era_contrast(c.rates("leader"), "Corbyn", "Attlee", eras=ERAS),
+     "no era 'Attlee'"),
+    (lambda c: charts.heat_map(c.rates().assign(period="soon")), "'2019Q3'"),
+    (lambda c: charts.keyness_plot(c.terms.assign(log_ratio=0.0)), "no rows to draw"),
+    (lambda c: charts.sheet(20, 20), "too small"),
+    (lambda c: charts.finish(charts.sheet(89, 20), c.terms, title="t"), "alt text"),
+])
+def test_frames_that_cannot_be_drawn_are_refused(wrong: Callable[[Corpus], object], message: str
+                                                 ) -> None:
+    """The error says what is missing."""
+    with pytest.raises(ValueError, match=message):
+        wrong(SIZES["small"])
+
+
+def test_meetings_that_are_not_drawn_are_counted() -> None:
+    """Meetings without a date, and those without a later election, are in a note."""
+    corpus = SIZES["small"]
+    undated = corpus.meetings.assign(
+        start=corpus.meetings["start"].mask(corpus.meetings.index < 2))
+    assert "Not drawn: 2 meetings without a date." in texts(charts.timeline(undated))
+    late = corpus.meetings.assign(
+        days_to_election=corpus.meetings["days_to_election"].mask(corpus.meetings.index > 20))
+    shown = " ".join(texts(charts.by_distance(corpus.topics, late)))
+    assert "Not drawn: 1 meeting with no later election known." in shown
+
+
+def test_charts_do_not_change_their_frames() -> None:
+    """The caller's frames are as they were."""
+    corpus = Corpus(1)
+    before = [corpus.meetings.copy(), corpus.topics.copy(), ERAS.copy(), ELECTIONS.copy()]
+    charts.timeline(corpus.meetings, ERAS, ELECTIONS)
+    charts.over_time(corpus.topics, corpus.meetings, ERAS, ELECTIONS)
+    charts.by_distance(corpus.topics, corpus.meetings)
+    for old, new in zip(before, [corpus.meetings, corpus.topics, ERAS, ELECTIONS], strict=True):
+        pd.testing.assert_frame_equal(old, new)
+
+
+def test_a_notebook_gets_the_picture_with_its_alt_text() -> None:
+    """The rich display of a chart is a PNG with alt text, and needs no pyplot."""
+    data, metadata = draw("timeline")._repr_mimebundle_()
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert metadata["image/png"]["alt"] == draw("timeline").alt
+
+
+def test_only_the_modules_of_charts_import_matplotlib() -> None:
+    """No other module loads matplotlib when it is imported, and none loads pyplot."""
+    package = Path(charts.__file__).parent.parent
+    users = {path.relative_to(package).as_posix() for path in package.rglob("*.py")
+             if re.search(r"^(from|import) matplotlib", path.read_text(), re.M)}
+    assert {name for name in users if not name.startswith("charts/")} <= {"style.py", "export.py"}
+    probe = "import sys, necdata; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], cwd=package.parent).returncode == 0
+    probe = "import sys, necdata.charts; sys.exit('matplotlib.pyplot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], cwd=package.parent).returncode == 0

@@ -99,6 +99,16 @@ def test_unknown_date_has_no_leader() -> None:
     )
 
 
+def test_unknown_date_is_not_taken_for_a_day_of_1970(tmp_path) -> None:
+    """Also where a table reaches back that far."""
+    file = tmp_path / "own.csv"
+    file.write_text("leader,start,end\nAda Moss,1963-02-14,\n")
+    frame = spans((None, None), ("1970-01-01", "1970-01-01"))
+    assert with_eras(frame, file)["leader"].isna().tolist() == [True, False]
+    file.write_text("date,kind,name\n1970-06-18,general,Election of 1970\n")
+    assert with_elections(frame, file)["next_election"].isna().tolist() == [True, False]
+
+
 def test_leader_is_a_category_in_the_order_of_office() -> None:
     joined = with_eras(spans(("2021-01-01", "2021-01-01"), ("1997-05-01", "1997-05-01")))
     assert joined["leader"].cat.ordered
@@ -134,6 +144,7 @@ def test_rows_index_and_columns_stay_as_they_were(join) -> None:
     pd.testing.assert_frame_equal(frame, before)
     pd.testing.assert_frame_equal(joined[["start", "end"]], before)
     pd.testing.assert_frame_equal(join(joined), joined)
+    assert joined.iloc[:, 2].isna().tolist() == [False, True, False]
 
 
 @pytest.mark.parametrize("join", [with_eras, with_elections])

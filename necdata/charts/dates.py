@@ -80,7 +80,8 @@ def ticks(scale: Timescale) -> tuple[list[float], list[str]]:
         places = calendar(scale, months)
         words = [tick_words(date, months, position) for position, date in enumerate(places)]
         room = scale.width * months * 30.4 / span
-        if not words or max(style.text_width(word, style.SMALL_SIZE) for word in words) + 1.5 < room:
+        widest = max((style.text_width(word, style.SMALL_SIZE) for word in words), default=0.0)
+        if widest + 1.5 < room:
             break
     return [day(date) for date in places], words
 

@@ -91,8 +91,8 @@ def _say(line: str) -> None:
 
 
 def _show(plan: pd.DataFrame) -> int:
-    for row in plan.itertuples():
-        print(f"{row.site}: {row.action} {row.url}" + (f" (there: {row.file})" if row.file else ""))
+    for site, action, url, file in plan.itertuples(index=False):
+        print(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else ""))
     print(
         "nothing was asked or written; each site's robots.txt is read first, and pages go on as long as there are posts"
     )

@@ -46,7 +46,7 @@ class _Tree(ET.TreeBuilder):
     def doctype(self, *_: object) -> None:
         raise NotThisWay("declares a document type, as feeds do not")
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.n += 1
         if self.n > MOST_ELEMENTS:
             raise NotThisWay(f"has more than {MOST_ELEMENTS:,} elements, far more than a feed")

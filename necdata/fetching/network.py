@@ -36,10 +36,13 @@ def resolve(host: str, port: int) -> list[tuple[str, int]]:
 
 
 class Network(NamedTuple):
-    """How names, waiting and addresses are dealt with; only tests use another than this."""
+    """How names, waiting and addresses are dealt with; only tests use another.
+
+    `may_be_private` names the hosts that may lead to a loopback address: none, save in tests.
+    """
 
     resolve: Callable[[str, int], list[tuple[str, int]]] = resolve
-    allow_private: bool = False
+    may_be_private: frozenset[str] = frozenset()
     pause: Callable[[float], None] = time.sleep
 
 
@@ -120,7 +123,7 @@ def connect(host: str, port: int, network: Network, deadline: Deadline) -> socke
     except (OSError, UnicodeError) as error:
         raise FetchError(f"{host}: the name is not known; check it and the connection") from error
     inside = [ip for ip, _ in found if not is_public(ip)]
-    if inside and not network.allow_private:
+    if inside and host not in network.may_be_private:
         raise FetchError(
             f"{host}: leads to {inside[0]}, not an address on the open internet; left alone"
         )
