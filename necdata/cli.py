@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,7 +17,8 @@ a first session:
   necdata add ~/Downloads/nec-report.txt --url https://example.org/nec --author "Jo Bloggs"
   necdata build          pages in raw/ become tables in processed/
   necdata status         where every character of every page went
-  necdata charts         every chart into exports/"""
+  necdata charts         every chart into exports/
+  necdata codebook show elections    what a topic covers and the terms that find it"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,12 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (ValueError, OSError) as error:
-        print(f"necdata: {_one_line(error)}", file=sys.stderr)
-        return PROBLEM
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except KeyboardInterrupt:
         print("necdata: stopped; nothing was changed half-way", file=sys.stderr)
         return 130
+    except (ValueError, OSError) as error:
+        print(f"necdata: {_one_line(error)}", file=sys.stderr)
+        return PROBLEM
 
 
 def _one_line(error: Exception) -> str:
@@ -46,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     top.add_argument("--version", action="version", version=f"necdata {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_parser, _build_parser, _status_parser, _charts_parser):
+    for add in (_add_parser, _fetch_parser, _build_parser, _status_parser, _charts_parser, _codebook_parser,
+                _validate_parser, _sample_parser):  # fmt: skip
         add(commands)
     return top
 
@@ -69,6 +75,12 @@ def _add_parser(commands: argparse._SubParsersAction) -> None:
     _raw(command)
 
 
+def _fetch_parser(commands: argparse._SubParsersAction) -> None:
+    from necdata.fetching import command
+
+    command.add_parser(commands)
+
+
 def _build_parser(commands: argparse._SubParsersAction) -> None:
     command = _command(commands, "build", _build, "Make the tables from the pages. Replaces the tables as a whole or not at all.")
     _raw(command)
@@ -89,6 +101,71 @@ def _charts_parser(commands: argparse._SubParsersAction) -> None:
     command.add_argument("names", nargs="*", metavar="CHART", help="charts to draw (default: all)")
     command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
     command.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="folder for the charts (default: exports)")
+
+
+def _codebook_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "codebook", _codebook, "Show a topic, or check a codebook. Checks for duplicate, shadowed and dead terms.")
+    command.add_argument("action", choices=["check", "show", "list"], help="check the terms, show one topic, list all")
+    command.add_argument("topic", nargs="?", default="", help="key of a topic, for show")
+    command.add_argument("--codebook", default=None, metavar="FILE", help="codebook of your own, or election_kinds (default: topics)")
+    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="tables whose text dead terms are sought in")
+
+
+def _validate_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "validate", _validate, "Score the coding against a gold standard. Precision, recall, F1 and alpha per topic.")
+    command.add_argument("gold", type=Path, metavar="GOLD.csv", help="passages coded by hand: file, line, topics, disputed")
+    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
+    command.add_argument("--worst", type=int, default=10, metavar="N", help="worst passages to list (default: 10)")
+
+
+def _sample_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(commands, "sample", _sample, "Draw passages to code by hand. Blind and stratified by topic, era and reporter.")
+    command.add_argument("out", type=Path, metavar="OUT.csv", help="file to write and fill in; never overwritten")
+    command.add_argument("-n", type=int, default=100, help="passages to draw (default: 100)")
+    command.add_argument("--seed", type=int, default=1, help="the same seed draws the same passages (default: 1)")
+    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
+
+
+def _codebook(options: argparse.Namespace) -> int:
+    from necdata import codebook
+    from necdata.corpus import load
+
+    book = codebook.load(options.codebook)
+    if options.action == "list":
+        print(book.topics[["key", "name", "group"]].to_string(index=False))
+    elif options.action == "show":
+        print(codebook.show(book, options.topic))
+    else:
+        corpus = load(options.processed)
+        found = codebook.check(book, corpus.text if corpus.has_text else None)
+        print(found.to_string(index=False) if len(found) else f"{book.name} {book.version}: nothing to mend")
+    return OK
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from necdata import codebook, validation
+    from necdata.corpus import load
+
+    corpus = load(options.processed)
+    report = validation.validate(options.gold, corpus.codings, corpus.passages, corpus.pages, codebook.load())
+    print(validation.card(report))
+    print(report.worst.head(options.worst).to_string(index=False))
+    return OK
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from necdata import validation
+    from necdata.corpus import load
+
+    corpus = load(options.processed)
+    drawn = validation.sample(
+        corpus.passages, corpus.codings, corpus.posts, corpus.meetings, corpus.pages,
+        corpus.text if corpus.has_text else None, options.n, options.seed,
+    )  # fmt: skip
+    with options.out.open("x", encoding="utf-8", newline="") as handle:
+        drawn.to_csv(handle, index=False, lineterminator="\n")
+    print(f"{len(drawn)} passages -> {options.out}")
+    return OK
 
 
 def _add(options: argparse.Namespace) -> int:

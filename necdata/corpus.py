@@ -53,7 +53,7 @@ class Corpus:
     def meetings(self) -> pd.DataFrame:
         """Give a row per meeting; `leader` is a category ordered by office, acting leaders included."""
         frame = self._table("meetings")
-        order = list(dict.fromkeys(reference_tables.leaders()["leader"]))
+        order = list(dict.fromkeys(reference_tables.leaders()["era"]))
         order += [name for name in frame["leader"].unique() if name and name not in order]
         return frame.assign(leader=pd.Categorical(frame["leader"], categories=order, ordered=True))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from necdata.fetching import ledger, platforms
 from necdata.fetching.network import FetchError, Network, NotThisWay
 from necdata.fetching.platforms import Site
-from necdata.fetching.polite import Limits, Visitor
+from necdata.fetching.polite import INTERNET, LIMITS, Limits, Visitor
 from necdata.fetching.run import Run, Wanted
 
 Say = Callable[[str], None]
@@ -35,10 +35,10 @@ def fetch(
     raw: Path,
     dry_run: bool = False,
     progress: Say | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = LIMITS,
     most: int | None = None,
     since: str = "",
-    network: Network = Network(),
+    network: Network = INTERNET,
 ) -> pd.DataFrame:
     """Download reports from the sites listed in raw/sources.toml (all, or the hosts named) into raw/.
 
@@ -112,11 +112,11 @@ def _one(site: Site, raw: Path, visitor: Visitor, wanted: Wanted) -> Done:
             problems = []
             break
         except FetchError as error:
-            visitor.say(f"{site.host}: {error}")
             problems.append(str(error))
             if run.posts or not isinstance(error, NotThisWay):  # the way is to be had, but it broke
                 problems = problems[-1:]
                 break
+            visitor.say(f"{site.host}: {error}")
     problems = problems[:1] + run.problems
     if not problems and not run.cut_short:
         ledger.append(raw, ledger.Entry(site=site.host, done=True))

@@ -140,7 +140,7 @@ def keyness(corpus: Corpus, **options: Any) -> Chart:
     first, second = contrasted(corpus)
     found = corpus.keyness("leader", target=second, reference=first)
     found = found.rename(columns={"n_target": "target_n", "n_reference": "reference_n"})
-    short = dict(zip(corpus.leaders["leader"], corpus.leaders["short_name"], strict=True))
+    short = dict(zip(corpus.leaders["era"], corpus.leaders["short_name"], strict=True))
     return charts.keyness_plot(found, **{"source": source(corpus), "short": short, **options})
 
 

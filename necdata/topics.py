@@ -1,7 +1,8 @@
 """What passages are about: terms become hits, hits become codings, codings figures per meeting.
 
 A strong term makes a passage be about its topic, a weak one needs company: another term of the
-topic, or a heading that names it. Hits that only date or place something else count half, and hits
+topic, or a heading that names it. A passage that is about nothing by its own words is about what its
+heading names with a strong term. Hits that only date or place something else count half, and hits
 in a bare list of subjects count for nothing unless much of the list is about the topic.
 docs/coding.md gives the reasons, and what each part of the rule is worth.
 """
@@ -9,7 +10,7 @@ docs/coding.md gives the reasons, and what each part of the rule is worth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -59,13 +60,15 @@ OWN_STATEMENT = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|may|must|needs?|that|which|who|"
     r"because|how|why|whether|if|importance of|impact of|said|told|agreed|lost|won)\b")
 LONGEST_ITEM = 10
+# Shorter passages say too little to be given their heading's subject
+FRAGMENT = 8
 # A time or an occasion: "since the election", "at the local government conference"
 FRAME = re.compile(
     r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|"
     r"as well as|by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|"
     r"at|for the (?:next|last|coming|forthcoming))"
     r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?"
-    r"(?:\s+[\w’'-]+){0,3}\s+$", re.I)
+    r"(?:\s+(?!(?:is|are|was|were|has|have|had|will|would|could|can|should)\s)[\w’'-]+){0,3}\s+$", re.I)
 # Whom somebody belongs to: "UNISON representative Jane Smith", "Jane Smith from the GMB"
 NAME = r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+"
 ROLE_AFTER = re.compile(
@@ -162,7 +165,25 @@ def _best_of_place(found: list[tuple[int, int, int]], rows: list[tuple[str, str,
     return list(best.values())
 
 
-def _weigh(hits: list[Hit], n_items: int, heading: set[str], rows: list[tuple[str, str, float]],
+def _named(heading: str, matcher: matching.Matcher, rows: list[tuple[str, str, float]]
+           ) -> dict[str, bool]:
+    """Topics that a heading names, and whether by a strong term; none for "Leader's report"."""
+    named: dict[str, bool] = {}
+    if not SPEAKERS_REPORT.search(heading):
+        for row, _, _ in matcher.find(heading):
+            topic, _, weight = rows[row]
+            if weight:
+                named[topic] = named.get(topic, False) or weight >= 1
+    return named
+
+
+def _says_nothing_else(text: str, weighed: dict[str, Weighed], rule: Rule) -> bool:
+    """Whether a passage is left to its heading: about no topic by its own words, yet no fragment."""
+    return (rule.heading >= 1 and len(text.split()) >= FRAGMENT
+            and all(topic.weight < 1 for topic in weighed.values()))
+
+
+def _weigh(hits: list[Hit], n_items: int, heading: Container[str], rows: list[tuple[str, str, float]],
            rule: Rule) -> dict[str, Weighed]:
     """Weight by topic: strong terms by hit, weak terms once each, lists and heading as a whole."""
     by_topic: dict[str, list[Hit]] = {}
@@ -190,16 +211,18 @@ def weigh(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE) -> pd.D
     matcher = matching.compile(codebook)
     rows = [(str(t.topic), str(t.term), WEIGHTS[str(t.strength)])
             for t in codebook.terms.itertuples(index=False)]
-    headings: dict[str, set[str]] = {}
+    headings: dict[str, dict[str, bool]] = {}
     found = []
     for passage in passages[["passage_id", "text", "heading"]].itertuples(index=False):
         text, heading = str(passage.text), str(passage.heading)
         if heading not in headings:
-            headings[heading] = set() if SPEAKERS_REPORT.search(heading) else {
-                rows[row][0] for row, _, _ in matcher.find(heading) if rows[row][2]}
+            headings[heading] = _named(heading, matcher, rows)
         items = listed_subjects(text, rule.list_items) if rule.list_items else []
         hits = _hits(text, _best_of_place(matcher.find(text), rows), items)
         weighed = _weigh(hits, len(items), headings[heading], rows, rule)
+        if _says_nothing_else(text, weighed, rule):
+            weighed |= {topic: Weighed(rule.heading, 0, [])
+                        for topic, strong in headings[heading].items() if strong}
         found += [(passage.passage_id, topic, weighed[topic].n_hits,
                    "; ".join(weighed[topic].terms), weighed[topic].weight)
                   for topic in codebook.keys if topic in weighed]

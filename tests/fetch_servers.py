@@ -103,7 +103,9 @@ def network(pauses: list[float] | None = None, **servers: Server) -> Network:
     return Network(resolve, names, (pauses if pauses is not None else []).append)
 
 
-def catalogued(raw: Path, platform: str = "wordpress", host: str = HOST, query: str = "turnip report") -> None:
+def catalogued(
+    raw: Path, platform: str = "wordpress", host: str = HOST, query: str = "turnip report"
+) -> None:
     """List a site in raw/sources.toml, by http."""
     raw.mkdir(exist_ok=True)
     with (raw / "sources.toml").open("a") as file:
@@ -207,7 +209,12 @@ def rest(items: list[dict[str, str]]) -> Answer:
         elif handler.path.startswith("/wp-json/wp/v2/posts?"):
             size, page = int(handler.query["per_page"]), int(handler.query.get("page", "1"))
             shown = [
-                {"link": p["link"], "title": {"rendered": p["title"]}, "date": p["date"], "modified": p["date"]}
+                {
+                    "link": p["link"],
+                    "title": {"rendered": p["title"]},
+                    "date": p["date"],
+                    "modified": p["date"],
+                }
                 for p in items[(page - 1) * size : page * size]
             ]
             handler.reply(json.dumps(shown).encode(), X_WP_Total=str(len(items)))

@@ -45,7 +45,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     command.add_argument("--most", type=_positive, metavar="N", help="stop after N new files")
     command.add_argument(
-        "--since", type=_date, default="", metavar="DATE", help="only posts since then (2020-01-31)"
+        "--since", type=_date, metavar="DATE", help="only posts since then (2020-01-31)"
     )
     command.set_defaults(run=run)
 
@@ -69,21 +69,28 @@ def run(options: argparse.Namespace) -> int:
     """Fetch as the options say: steps on standard error, what came of it on standard output; returns the exit code."""
     from necdata.fetch import fetch
 
+    since = options.since or ""
     if options.dry_run:
-        return _show(fetch(options.sites, options.raw, dry_run=True, since=options.since))
-    found = fetch(options.sites, options.raw, progress=_say, most=options.most, since=options.since)
+        return _show(fetch(options.sites, options.raw, dry_run=True, since=since))
+    found = fetch(options.sites, options.raw, progress=_say, most=options.most, since=since)
     failed = found.loc[found["problem"].ne("")]
     for site, problem in zip(failed["site"], failed["problem"], strict=True):
         print(f"necdata: {site}: {problem}", file=sys.stderr)
     new, size = int(found["new_files"].sum()), found["bytes"].sum() / 1e6
-    print(
-        f"{len(found)} sites, {found['requests'].sum()} requests, {found['new_posts'].sum()} new posts in {new} new files"
-        f" ({size:.1f} MB) -> {options.raw}"
-    )
+    posts = _counted(found["new_posts"].sum(), "new post")
+    asked = f"{_counted(len(found), 'site')}, {_counted(found['requests'].sum(), 'request')}"
+    print(f"{asked}, {posts} in {_counted(new, 'new file')} ({size:.1f} MB) -> {options.raw}")
     if failed.empty:
         return OK
-    print(f"necdata: {len(failed)} of {len(found)} sites with problems, see above", file=sys.stderr)
+    print(
+        f"necdata: {len(failed)} of {_counted(len(found), 'site')} with problems, see above",
+        file=sys.stderr,
+    )
     return PROBLEM if len(failed) == len(found) and not new else SKIPPED
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}" + ("s" if n != 1 else "")
 
 
 def _say(line: str) -> None:
@@ -94,6 +101,6 @@ def _show(plan: pd.DataFrame) -> int:
     for site, action, url, file in plan.itertuples(index=False):
         print(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else ""))
     print(
-        "nothing was asked or written; each site's robots.txt is read first, and pages go on as long as there are posts"
+        "nothing was asked or written; robots.txt comes first, and pages go on while there are posts"
     )
     return OK

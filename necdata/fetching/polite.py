@@ -23,6 +23,7 @@ from necdata.pages import LARGEST_PAGE
 
 TOKEN = "necdata"  # the name that robots.txt rules can speak to
 USER_AGENT = f"{TOKEN}/{__version__} (collects published reports of Labour NEC meetings for research; started by its user)"
+HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
 REDIRECTS = {301, 302, 303, 307, 308}
 WORTH_ANOTHER_TRY = {429, 500, 502, 503, 504}
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
@@ -38,6 +39,9 @@ class Limits(NamedTuple):
     delay: float = 2.0
     wait: float = 300.0
     requests: int = 500  # to one site in one run
+
+
+LIMITS, INTERNET = Limits(), Network()
 
 
 class Disallowed(NotThisWay):
@@ -74,6 +78,13 @@ def scrub(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects alone: requests would read their bodies whole, without a bound."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 class Visitor:
     """Somebody who asks the listed sites for pages, one request at a time.
 
@@ -84,8 +95,8 @@ class Visitor:
     def __init__(
         self,
         origins: list[str],
-        limits: Limits = Limits(),
-        network: Network = Network(),
+        limits: Limits = LIMITS,
+        network: Network = INTERNET,
         say: Callable[[str], None] = lambda line: None,
     ):
         self.limits, self.network, self.say, self.requests = limits, network, say, 0
@@ -96,8 +107,9 @@ class Visitor:
         self._closed: dict[str, FetchError] = {}
         self._asked_at: dict[str, float] = {}
         self._deadline = Deadline(limits.seconds)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False  # .netrc would send the user's passwords
+        self._session.headers.update(HEADERS)
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, adapter(network, lambda: self._deadline))
@@ -152,26 +164,25 @@ class Visitor:
             answer = self._once(url, headers)
             if answer.status not in REDIRECTS or "Location" not in answer.headers:
                 return answer._replace(url=first)
-            try:
-                target = self.check(urljoin(url, answer.headers["Location"]))
-            except FetchError as error:
-                raise FetchError(f"{clean(url)}: redirects to {error}") from error
-            if url.startswith("https:") and not target.startswith("https:"):
-                raise FetchError(f"{clean(url)}: redirects from https to http; left alone")
-            url = target
+            url = self._target(url, answer.headers["Location"])
         raise FetchError(
             f"{clean(first)}: redirects more than {self.limits.redirects} times; left alone"
         )
 
+    def _target(self, url: str, location: str) -> str:
+        try:
+            target = self.check(urljoin(url, location))
+        except FetchError as error:
+            raise FetchError(f"{clean(url)}: redirects to {error}") from error
+        except ValueError as error:
+            raise FetchError(f"{clean(url)}: redirects to what is not an address") from error
+        if url.startswith("https:") and not target.startswith("https:"):
+            raise FetchError(f"{clean(url)}: redirects from https to http; left alone")
+        return target
+
     def _once(self, url: str, headers: dict[str, str]) -> Answer:
         self._keep_distance(url)
         self.requests += 1
-        headers = {
-            "User-Agent": USER_AGENT,
-            "Accept-Encoding": "gzip",
-            "Connection": "close",
-            **headers,
-        }
         with Deadline(self.limits.seconds) as self._deadline:
             try:
                 with self._session.get(

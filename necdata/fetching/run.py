@@ -111,7 +111,7 @@ class Run:
             if post not in whole:
                 self._post(post)
         self._record(answer, entry)
-        self._saw(keys, answer.url, f"{len(keys)} posts, {len(new)} new")
+        self._saw(keys, answer.url, f"{len(keys)} post{'s' * (len(keys) != 1)}, {len(new)} new")
         dated = [post for post in listing.posts if post.date]
         return "" if dated and not any(map(self.wanted.has, dated)) else following
 
