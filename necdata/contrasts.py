@@ -140,7 +140,7 @@ def _jackknife_limits(pair: Pair, measure: str, level: float) -> dict[str, Array
         v1 = (jackknife_error(pair.y1, pair.x1) / r1) ** 2
         v2 = (jackknife_error(pair.y2, pair.x2) / r2) ** 2
         df = (v1 + v2) ** 2 / (v1**2 / (len(pair.x1) - 1) + v2**2 / (len(pair.x2) - 1))
-        log_ratio = np.where((r1 > 0) & (r2 > 0), np.log(r2 / r1), np.nan)
+        log_ratio = np.log(r2 / r1)
     reach = stdtrit(df, 0.5 + level / 2) * np.sqrt(v1 + v2)
     return {
         "difference_low": difference - np.hypot(r2 - low2, high1 - r1),

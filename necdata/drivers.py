@@ -27,7 +27,6 @@ def leave_one_term_out(
     """
     counted, lost = recount(corpus.meetings, corpus.passages, corpus.codings), losses(corpus)
     if topics is not None:
-        lost = lost[lost["topic"].isin(topics)]
         counted = counted._replace(topics=counted.topics[counted.topics["topic"].isin(topics)])
     parts = {NOTHING: rates(*counted, by, measure=measure, method=method,
                             min_meetings=min_meetings)}

@@ -134,7 +134,7 @@ def _agreeing(candidate: Candidate, stated: list[Expression]) -> Candidate:
         if expression.precision in ("month", "year"):
             month_fits = expression.month in (None, candidate.start.month)
             if month_fits and expression.year in (None, candidate.start.year):
-                evidence = f"{candidate.evidence}, as in the title" if expression.year else candidate.evidence
+                evidence = candidate.evidence if "title" in candidate.evidence else f"{candidate.evidence}, within the title's {expression.text}"
                 return candidate._replace(cost=candidate.cost * 0.3, evidence=evidence)
     return candidate
 

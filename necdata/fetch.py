@@ -1,4 +1,4 @@
-"""Fetching: reports from the sites of raw/sources.toml into raw/, through the platforms' own feeds, politely."""
+"""Fetching reports from the sites of raw/sources.toml, politely, through their own feeds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 
 class Done(NamedTuple):
-    """What came of one site: requests made, files and bytes new in raw/, posts seen and new, what went wrong."""
+    """What came of one site: requests made, what is new in raw/, posts seen, what went wrong."""
 
     site: str
     platform: str
@@ -40,15 +40,16 @@ def fetch(
     since: str = "",
     network: Network = INTERNET,
 ) -> pd.DataFrame:
-    """Download reports from the sites listed in raw/sources.toml (all, or the hosts named) into raw/.
+    """Download reports from the sites of raw/sources.toml, all or those named, into raw/.
 
-    One row a site, columns as in `Done`; with `dry_run` nothing is asked or written and the frame is that of `plan`.
-    `most` bounds the new files of a run, `since` ("2020-01-31") leaves out older posts, `progress` is given a line for
-    each step. A site that fails does not stop the others: its row names the problem. Nothing in raw/ is changed or
-    overwritten; raw/ledger.jsonl gets a line for each answer, and a run that was interrupted goes on where it stopped.
+    One row a site, columns as in `Done`; with `dry_run` nothing is asked or written and the frame
+    is that of `plan`. `most` bounds the new files of a run, `since` ("2020-01-31") leaves out older
+    posts, `progress` is given a line for each step. A site that fails does not stop the others: its
+    row names the problem. Nothing in raw/ is changed or overwritten; raw/ledger.jsonl gets a line
+    for each answer, and a run that was interrupted goes on where it stopped.
 
-    Raises FetchError for a site that is not listed, CatalogueError for a sources.toml that cannot be read, OSError
-    where raw/ cannot be written.
+    Raises FetchError for a site that is not listed, CatalogueError for a sources.toml that cannot
+    be read, OSError where raw/ cannot be written.
     """
     if dry_run:
         return plan(sites, raw, since)
@@ -67,7 +68,7 @@ def fetch(
 
 
 def choose(names: list[str] | None, raw: Path) -> list[Site]:
-    """Find the sites that are named, or all; raises FetchError for a host that sources.toml does not have."""
+    """Find the sites named, or all; raises FetchError for one that is not in sources.toml."""
     known = platforms.sites(raw)
     by_name = {host.removeprefix("www."): site for host, site in known.items()}
     chosen = []
@@ -75,15 +76,16 @@ def choose(names: list[str] | None, raw: Path) -> list[Site]:
         bare = name.lower().partition("://")[2] or name.lower()
         found = by_name.get(bare.strip("/").removeprefix("www."))
         if found is None:
-            raise FetchError(
-                f"{name}: is not a site in {raw / 'sources.toml'}; add a [[site]] with host, platform, query"
-            )
+            remedy = "add a [[site]] with host, platform and query"
+            raise FetchError(f"{name}: is not a site in {raw / 'sources.toml'}; {remedy}")
         chosen.append(found)
     return list(dict.fromkeys(chosen)) or list(known.values())
 
 
 def plan(sites: list[str] | None, raw: Path, since: str = "") -> pd.DataFrame:
-    """Say what `fetch` would do, without asking anybody; columns site, action (ask, ask if changed, skip), url, file.
+    """Say what `fetch` would ask, without asking.
+
+    Columns site, action (ask, ask if changed, skip), url, file.
 
     Pages after the first are only known where an earlier run has seen them.
     """

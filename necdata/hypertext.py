@@ -272,7 +272,7 @@ def blocks(page: Tree, breaks: Collection[int] = (), paragraphs: bool = False) -
             i = element.end
             continue
         elif element.tag == "br":
-            yield from flow.flush(1 if flow.broken else 0)
+            yield from flow.flush(0 if flow.texts else 1)
         elif element.tag in BLOCKS or i in breaks:
             yield from flow.open(i)
         else:
@@ -290,7 +290,7 @@ def _texts(flow: _Flow, i: int, element: Element, paragraphs: bool) -> Iterator[
     first = element.line - newlines(element.text[: len(element.text) - len(element.text.lstrip())])
     for number, part in enumerate(element.text.split("\n")):
         if number:
-            yield from flow.flush(1 if flow.broken else 0)
+            yield from flow.flush(0 if flow.texts else 1)
         flow.add(i, part, first + number)
 
 
@@ -304,14 +304,10 @@ class _Flow:
         self.link = -1
         self.gap = 1
         self.fresh = True  # nothing has been read yet of the innermost block element
-        self._empty()
-
-    def _empty(self) -> None:
         self.texts: list[str] = []
         self.line = 0
         self.strong = True
         self.linked = (-1, 0)
-        self.broken = not getattr(self, "texts", None) and getattr(self, "broken", False)
 
     def is_preformatted(self) -> bool:
         """Tell whether line ends count here."""
@@ -367,7 +363,6 @@ class _Flow:
         else:
             self.gap = max(self.gap, gap)
         self.texts, self.line, self.strong, self.linked = [], 0, True, (-1, 0)
-        self.broken = True
 
 
 def is_strong(element: Element) -> bool:

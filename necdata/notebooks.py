@@ -106,8 +106,9 @@ def execute(
                 reason = f"reached when the notebook had taken {notebook_seconds:g} seconds"
             raise NotebookError(f"{notebook}, code cell {number}: {reason}") from error
     node = normalise(node)
-    for number, trace in machine_traces(node):
-        raise NotebookError(f"{notebook}, code cell {number}: the output holds {trace}")
+    if traces := list(machine_traces(node)):
+        lines = (f"{notebook}, code cell {n}: the output holds {trace}" for n, trace in traces)
+        raise NotebookError("\n".join(lines))
     return node
 
 

@@ -105,8 +105,8 @@ def contrast_coverage(
 
     The first group's true rate is `mean`, the second's `times` that, in reports `longer` times as
     long. Columns: n_first, n_second, times, longer, method, difference and ratio (coverage, 0 to
-    1, where both rates are above 0), significant (share of permutation tests with p of 0.05 or
-    less: false alarms where `times` is 1).
+    1, of the simulations that have limits), significant (share of permutation tests with p of
+    0.05 or less: false alarms where `times` is 1).
     """
     rng = np.random.default_rng([seed, n_first, n_second])
     y1, x1 = invented_meetings(n_first, simulations, mean, shape, rng)
@@ -125,18 +125,22 @@ def contrast_coverage(
                 kept.append(_holds(pair, method, level, resamples, seed + i, mean, times))
     return pd.DataFrame([
         {"n_first": n_first, "n_second": n_second, "times": times, "longer": longer,
-         "method": method, "difference": np.mean([one[0] for one in kept]),
-         "ratio": np.mean([one[1] for one in kept]), "significant": np.mean(significant)}
+         "method": method, "difference": np.nanmean([one[0] for one in kept]),
+         "ratio": np.nanmean([one[1] for one in kept]), "significant": np.mean(significant)}
         for method, kept in held.items()])
 
 
 def _holds(
     pair: Pair, method: str, level: float, resamples: int, seed: int, mean: float, times: float
-) -> tuple[bool, bool]:
+) -> tuple[float, float]:
+    """Whether the limits hold the true difference and ratio (1 or 0); NaN where there are none."""
     found = limits(pair, "per_1000_words", level, method, resamples, seed)
     gap = mean * (times - 1) / 1000
-    return (bool(found["difference_low"][0] <= gap <= found["difference_high"][0]),
-            bool(found["ratio_low"][0] <= times <= found["ratio_high"][0]))
+    truths = {"difference": gap, "ratio": times}
+    held = [np.nan if np.isnan(found[f"{name}_low"][0]) else
+            float(found[f"{name}_low"][0] <= truth <= found[f"{name}_high"][0])
+            for name, truth in truths.items()]
+    return held[0], held[1]
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """What passages are about: terms become hits, hits become codings, codings figures per meeting.
 
 A strong term makes a passage be about its topic, a weak one needs company: another term of the
-topic, or a heading that names it. A passage that is about nothing by its own words is about what its
-heading names with a strong term. Hits that only date or place something else count half, and hits
-in a bare list of subjects count for nothing unless much of the list is about the topic.
+topic, or a heading that names it. A passage that is about nothing by its own words is about what
+its heading names with a strong term. Hits that only date or place something else count half, and
+hits in a bare list of subjects count for nothing unless much of the list is about the topic.
 docs/coding.md gives the reasons, and what each part of the rule is worth.
 """
 
@@ -68,7 +68,8 @@ FRAME = re.compile(
     r"as well as|by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|"
     r"at|for the (?:next|last|coming|forthcoming))"
     r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?"
-    r"(?:\s+(?!(?:is|are|was|were|has|have|had|will|would|could|can|should)\s)[\w’'-]+){0,3}\s+$", re.I)
+    r"(?:\s+(?!(?:is|are|was|were|has|have|had|will|would|could|can|should)\s)[\w’'-]+){0,3}\s+$",
+    re.I)
 # Whom somebody belongs to: "UNISON representative Jane Smith", "Jane Smith from the GMB"
 NAME = r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+"
 ROLE_AFTER = re.compile(
@@ -178,13 +179,13 @@ def _named(heading: str, matcher: matching.Matcher, rows: list[tuple[str, str, f
 
 
 def _says_nothing_else(text: str, weighed: dict[str, Weighed], rule: Rule) -> bool:
-    """Whether a passage is left to its heading: about no topic by its own words, yet no fragment."""
+    """Whether a passage is left to its heading: about nothing by its own words, yet no fragment."""
     return (rule.heading >= 1 and len(text.split()) >= FRAGMENT
             and all(topic.weight < 1 for topic in weighed.values()))
 
 
-def _weigh(hits: list[Hit], n_items: int, heading: Container[str], rows: list[tuple[str, str, float]],
-           rule: Rule) -> dict[str, Weighed]:
+def _weigh(hits: list[Hit], n_items: int, heading: Container[str],
+           rows: list[tuple[str, str, float]], rule: Rule) -> dict[str, Weighed]:
     """Weight by topic: strong terms by hit, weak terms once each, lists and heading as a whole."""
     by_topic: dict[str, list[Hit]] = {}
     for hit in hits:

@@ -91,7 +91,7 @@ def serving(answer: Answer, robots: str | None = "") -> Iterator[Server]:
 
 
 def network(pauses: list[float] | None = None, **servers: Server) -> Network:
-    """Lead reports.example (and other hosts, dots as __) to the servers; waiting is noted instead of done."""
+    """Lead reports.example and others (dots as __) to the servers, without waiting."""
     ports = {name.replace("__", "."): s.server_address[1] for name, s in servers.items()}
 
     def resolve(host: str, port: int) -> list[tuple[str, int]]:
@@ -110,7 +110,8 @@ def catalogued(
     raw.mkdir(exist_ok=True)
     with (raw / "sources.toml").open("a") as file:
         file.write(
-            f'[[site]]\nhost = "{host}"\nplatform = "{platform}"\nquery = "{query}"\nurl = "http://{host}/"\n\n'
+            f'[[site]]\nhost = "{host}"\nplatform = "{platform}"\nquery = "{query}"\n'
+            f'url = "http://{host}/"\n\n'
         )
 
 
@@ -148,7 +149,8 @@ def atom(items: list[dict[str, str]], total: int, full: bool = True) -> bytes:
     body = "".join(
         f"<entry><id>tag:{p['link']}</id><published>{p['date']}T10:00:00Z</published>"
         f"<title>{escape(p['title'])}</title><{tag} type='html'>{escape(p['text'])}</{tag}>"
-        f"<link rel='replies' href='http://{HOST}/comments'/><link rel='alternate' href='{p['link']}'/></entry>"
+        f"<link rel='replies' href='http://{HOST}/comments'/>"
+        f"<link rel='alternate' href='{p['link']}'/></entry>"
         for p in items
     )
     return (
@@ -159,11 +161,12 @@ def atom(items: list[dict[str, str]], total: int, full: bool = True) -> bytes:
 
 
 def html(title: str, body: str = "") -> bytes:
-    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{body}</body></html>".encode()
+    head = f"<!DOCTYPE html><html><head><title>{title}</title></head>"
+    return f"{head}<body>{body}</body></html>".encode()
 
 
 def wordpress(items: list[dict[str, str]], size: int = 2, full: bool = True) -> Answer:
-    """Answer as WordPress: a search feed in pages with ETags, 404 after the last, posts under their own addresses."""
+    """Answer as WordPress: a search feed in pages with ETags, 404 after the last."""
 
     def answer(handler: Handler) -> None:
         if handler.path.startswith("/feed/?"):

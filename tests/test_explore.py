@@ -28,8 +28,8 @@ def corpus() -> SimpleNamespace:
         "meeting_id": ["m2", "m1"], "leader": ["New", "Old"],
         "start": pd.to_datetime(["2021-03-01", "2019-07-01"]),
         "end": pd.to_datetime(["2021-03-01", "2020-02-01"]), "n_words": [27, 8]})
-    codings = pd.DataFrame({"passage_id": ["p3", "p1", "p2", "p4"], "topic": "finance",
-                            "n_hits": [2, 2, 1, 1], "terms": "budget"})
+    codings = pd.DataFrame({"passage_id": ["p2", "p3", "p1", "p4"], "topic": "finance",
+                            "n_hits": [1, 2, 2, 1], "terms": "budget"})
     mentions = pd.DataFrame({"passage_id": ["p2"], "topic": ["rules"], "n_hits": [1],
                              "terms": ["NPF"]})
     posts = pd.DataFrame({"post_id": ["q1", "q2", "q3"], "author": ["Bell", "Cole", "Cole"],
@@ -61,6 +61,7 @@ def test_kwic_cuts_the_context_at_the_width(corpus):
     """Left, keyword and right are the text again; each side is `width` long at most."""
     found = lines(corpus, "treasurer", width=6).iloc[0]
     assert (found["left"], found["keyword"], found["right"]) == ("The ", "treasurer", ", as e")
+    assert lines(corpus, "limits", width=5).iloc[0]["left"] == "et’s "
     whole = lines(corpus, "set out", width=200).iloc[0]
     assert whole["left"] + whole["keyword"] + whole["right"] == TEXT["p1"]
 

@@ -125,7 +125,8 @@ def test_a_site_of_html_is_followed_from_link_to_link(raw: Path):
     def answer(handler: servers.Handler) -> None:
         shown = {
             "/": '<a href="/1.html">NEC in May</a> <a href="/2.html">A connection necessary</a>'
-            '<a href="http://other.example/NEC">NEC</a> <a href="http://[/">NEC</a><a rel="next" href="/old">Older</a>',
+            '<a href="http://other.example/NEC">NEC</a> <a href="http://[/">NEC</a>'
+            '<a rel="next" href="/old">Older</a>',
             "/old": '<a href="3.html">The NEC in June</a><a href="/1.html">NEC in May</a>',
         }
         handler.reply(servers.html(handler.path, shown.get(handler.path, "<p>Counted.</p>")))
@@ -228,7 +229,8 @@ from necdata.fetch import fetch
 from necdata.fetching.network import Network
 from necdata.fetching.polite import Limits
 port = int(sys.argv[2])
-network = Network(lambda host, _: [("127.0.0.1", port)], frozenset(["reports.example"]), lambda s: None)
+known = frozenset(["reports.example"])
+network = Network(lambda host, _: [("127.0.0.1", port)], known, lambda s: None)
 print("ready", flush=True)
 fetch(["reports.example"], Path(sys.argv[1]), limits=Limits(delay=0.0), network=network)
 """
@@ -283,6 +285,32 @@ def test_too_many_requests_are_followed_by_the_wait_that_was_asked_for(raw: Path
     with serving(answer) as server:
         row = run(raw, server, pauses)
     assert 120 in pauses and row["problem"] == "" and row["new_files"] == 1
+
+
+def test_a_site_that_asks_to_wait_is_not_asked_for_the_next_post(raw: Path):
+    good = wordpress(posts(3), size=3, full=False)
+
+    def answer(handler: servers.Handler) -> None:
+        if handler.path.startswith("/feed/"):
+            good(handler)
+        else:
+            handler.reply(status=429, Retry_After="86400")
+
+    with serving(answer) as server:
+        row = run(raw, server)
+    assert "86400 s" in row["problem"] and len(server.pages) == 2
+
+
+def test_single_posts_that_cannot_be_had_are_named_and_a_row_of_them_ends_the_run(raw: Path):
+    items = posts(6)
+    for i in (1, 3, 4, 5):
+        items[i]["link"] = f"http://{HOST}/gone/?{i}"
+    items[1]["link"] = "https://elsewhere.example/turnip"
+    with serving(wordpress(items, size=6, full=False)) as server:
+        row = run(raw, server)
+    assert row["new_files"] == 2 and sum(p.startswith("/gone/") for p in server.pages) == 3
+    assert "elsewhere.example/turnip: is not on a site in sources.toml" in row["problem"]
+    assert "left after 3 posts in a row" in row["problem"]
 
 
 def test_a_wait_that_is_too_long_ends_the_visit(raw: Path):
@@ -445,7 +473,7 @@ NO_FEEDS = {
     "is empty": b" \n",
     "lists no posts": servers.rss([]),
     "is XML, but not a feed (<opml>)": b"<?xml version='1.0'?><opml/>",
-    "declares a document type": b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'aaaa'>]><rss>&a;</rss>",
+    "declares a document type": b"<!DOCTYPE rss [<!ENTITY a 'aaaa'>]><rss>&a;</rss>",
     "more than 200,000 elements": b"<rss>" + b"<a/>" * 200_001 + b"</rss>",
 }
 
@@ -608,8 +636,10 @@ def test_the_command_line_cannot_reach_a_loopback_address(
         ("151.101.1.1", True), ("2606:4700::1111", True), ("64:ff9b::9765:101", True),
         ("127.0.0.1", False), ("10.1.2.3", False), ("172.31.0.1", False), ("192.168.0.1", False),
         ("169.254.169.254", False), ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False),
-        ("255.255.255.255", False), ("::1", False), ("::", False), ("fe80::1%eth0", False), ("fc00::1", False),
-        ("fec0::1", False), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False), ("64:ff9b::7f00:1", False),
+        ("255.255.255.255", False), ("::1", False), ("::", False),
+        ("fe80::1%eth0", False), ("fc00::1", False),
+        ("fec0::1", False), ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False),
+        ("64:ff9b::7f00:1", False),
         ("ff02::1", False), ("::7f00:1", False), ("localhost", False), ("", False),
     ],
 )  # fmt: skip
@@ -808,7 +838,8 @@ def test_the_dry_run_prints_the_addresses(raw: Path, capsys: pytest.CaptureFixtu
 
 
 def test_describing_the_command_does_not_import_what_it_runs():
-    code = "import sys; import necdata.fetching.command; print({'necdata.fetch', 'requests'} & set(sys.modules))"
+    heavy = "{'necdata.fetch', 'requests'}"
+    code = f"import sys, necdata.fetching.command; print({heavy} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"
 

@@ -26,7 +26,7 @@ def test_log_likelihood_agrees_with_scipy():
 
 def test_log_ratio_counts_doublings():
     """Eight times as often is 3; half as often is -1; never said counts as half a time."""
-    assert log_ratio([8, 1, 4], [1, 2, 0], 1000, 1000) == pytest.approx([3, -1, 3])
+    assert log_ratio([8, 1, 4, 0], [1, 2, 0, 2], 1000, 1000) == pytest.approx([3, -1, 3, -2])
     assert log_ratio(1, 1, 1000, 4000) == pytest.approx(2)
 
 

@@ -129,7 +129,7 @@ def example() -> charts.Chart:
 def test_the_users_settings_do_not_reach_a_chart(tmp_path: Path) -> None:
     """A matplotlibrc or a notebook's rcParams change neither a chart nor are changed by it."""
     plain = export(example(), tmp_path, "plain", ["png"])[0].read_bytes()
-    odd = {"font.size": 30.0, "axes.facecolor": "black", "lines.linewidth": 9.0,
+    odd = {"font.size": 30.0, "axes.grid": True, "xtick.labeltop": True, "lines.linewidth": 9.0,
            "savefig.bbox": "tight", "text.color": "red"}
     with matplotlib.rc_context(odd):
         styled = export(example(), tmp_path, "styled", ["png"])[0].read_bytes()

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OK, PROBLEM, SKIPPED = 0, 1, 3
-TEXT = "Download reports from the sites in raw/sources.toml into raw/. Politely; never overwrites; goes on after an interruption."
+TEXT = (
+    "Download reports from the sites in raw/sources.toml into raw/. "
+    "Politely; never overwrites; goes on where it was interrupted."
+)
 EPILOG = """examples:
   necdata fetch --dry-run                        what would be asked, without asking
   necdata fetch aliceperry.wordpress.com --since 2020-01-01
   necdata fetch --most 20                        the first 20 new files, the rest another day
 
-exit codes: 0 all done; 1 no site could be fetched from; 2 wrong use; 3 done, but some sites had problems"""
+exit codes: 0 all done; 1 nothing could be fetched; 2 wrong use; 3 done, but not every site"""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,7 +69,10 @@ def _date(text: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fetch as the options say: steps on standard error, what came of it on standard output; returns the exit code."""
+    """Fetch as the options say; returns the exit code.
+
+    Steps and problems go to standard error, what came of it to standard output.
+    """
     from necdata.fetch import fetch
 
     since = options.since or ""
@@ -77,8 +83,8 @@ def run(options: argparse.Namespace) -> int:
     for site, problem in zip(failed["site"], failed["problem"], strict=True):
         print(f"necdata: {site}: {problem}", file=sys.stderr)
     new, size = int(found["new_files"].sum()), found["bytes"].sum() / 1e6
-    posts = _counted(found["new_posts"].sum(), "new post")
-    asked = f"{_counted(len(found), 'site')}, {_counted(found['requests'].sum(), 'request')}"
+    posts = _counted(int(found["new_posts"].sum()), "new post")
+    asked = f"{_counted(len(found), 'site')}, {_counted(int(found['requests'].sum()), 'request')}"
     print(f"{asked}, {posts} in {_counted(new, 'new file')} ({size:.1f} MB) -> {options.raw}")
     if failed.empty:
         return OK
@@ -101,6 +107,6 @@ def _show(plan: pd.DataFrame) -> int:
     for site, action, url, file in plan.itertuples(index=False):
         print(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else ""))
     print(
-        "nothing was asked or written; robots.txt comes first, and pages go on while there are posts"
+        "nothing was asked or written; robots.txt comes first, pages follow while there are posts"
     )
     return OK

@@ -1,4 +1,4 @@
-"""What a site's answer lists: the posts of a feed, of the WordPress REST API, or the links of a page of HTML."""
+"""What an answer lists: the posts of a feed or of the REST API, or the links of a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CUT = re.compile(r"(?:\[?(?:…|\.{3}|&hellip;|&#8230;)\]?|continue reading.*|re
 
 
 class Post(NamedTuple):
-    """A post as listed: `key` changes with its words, `date` is its day of publication or "", `full` its text in full."""
+    """A post as listed: `key` changes with its words, `date` is a day or ""."""
 
     key: str
     link: str
@@ -31,7 +31,7 @@ class Post(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The posts of one answer, how many there are in all (0: not told), and the next address where it is told."""
+    """The posts of one answer, their number in all (0: not told), the next address if told."""
 
     posts: tuple[Post, ...]
     total: int = 0
@@ -54,7 +54,7 @@ class _Tree(ET.TreeBuilder):
 
 
 def read_feed(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the posts of an RSS or Atom feed; raises NotThisWay, one clear line, for what is not a whole feed."""
+    """List the posts of an RSS or Atom feed; raises NotThisWay for what is not a whole feed."""
     root = _parse(body)
     items = [e for e in root.iter() if _name(e) in ("item", "entry")]
     posts = tuple(_post(item, url) for item in items)
@@ -136,7 +136,7 @@ def day(stamp: str) -> str:
 
 
 def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the posts of an answer of the WordPress REST API, which names posts but is not saved itself.
+    """List the posts that the WordPress REST API names; its answer is not saved itself.
 
     Source: https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
     """
@@ -163,7 +163,7 @@ def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
 
 
 def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the links of a page of HTML to its own site, or the posts of a feed where the address gives one."""
+    """List the links from a page of HTML to its own site; the posts, where it is a feed."""
     from selectolax.lexbor import LexborHTMLParser
 
     if re.match(
@@ -188,7 +188,7 @@ def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
 
 
 def tells_of(post: Post, query: str) -> bool:
-    """Tell whether a post holds every word of a query; one is enough for a summary, which leaves most words out."""
+    """Tell whether a post holds the words of a query: all, or one for a summary."""
     found = _found(post, query)
     return all(found) or (not post.full and any(found))
 

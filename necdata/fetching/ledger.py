@@ -1,4 +1,4 @@
-"""raw/ledger.jsonl: what came from where, when and with which hash; and the files themselves, never overwritten."""
+"""What came from where, when and with which hash; files that are never overwritten."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ PART = ".fetch-*.part"
 class Entry(NamedTuple):
     """One line of the ledger: an answer, or the end of a run (`done`).
 
-    `url` is what was asked, `final_url` what answered; `file` is the path in raw/ ("" where nothing was to be saved),
-    `bytes` its size; `next` the address that follows; `posts` the keys of the posts in the file, `others` those of the
-    posts that the answer lists and that are to be had elsewhere.
+    `url` is what was asked, `final_url` what answered; `file` is the path in raw/ ("" where nothing
+    was to be saved), `bytes` its size; `next` the address that follows; `posts` the keys of the
+    posts in the file, `others` those of the posts that the answer lists and that are to be had
+    elsewhere.
     """
 
     site: str = ""
@@ -45,7 +46,7 @@ class Entry(NamedTuple):
 
 
 def read(raw: Path) -> list[Entry]:
-    """Read the ledger of a folder, oldest first; a line cut short when the computer stopped is passed over."""
+    """Read the ledger of a folder, oldest first, without a line that was cut short."""
     path = raw / NAME
     if not path.is_file():
         return []
@@ -92,7 +93,7 @@ def held(entries: list[Entry], raw: Path) -> set[str]:
 
 
 def whole(entry: Entry, held: set[str]) -> bool:
-    """Tell whether everything that an earlier answer listed is still in raw/, so that it need not be sent again."""
+    """Tell whether all that an earlier answer listed is still in raw/."""
     return entry.status == 200 and held.issuperset((*entry.posts, *entry.others))
 
 
@@ -119,7 +120,7 @@ def _recent(time: str, within: dt.timedelta) -> bool:
 
 
 def pages(raw: Path) -> dict[str, Entry]:
-    """Give the entry of every file that was fetched, by the SHA-256 of its bytes: where a page in raw/ is from."""
+    """Give the entry of every file fetched by the SHA-256 of its bytes: where a page is from."""
     return {entry.sha256: entry for entry in read(raw) if entry.file and entry.sha256}
 
 
@@ -135,10 +136,11 @@ def slug(url: str) -> str:
 
 
 def save(raw: Path, host: str, url: str, body: bytes, suffix: str) -> tuple[str, bool]:
-    """Keep a page as raw/HOST/SLUG-HASH.xml or .html; returns its path in raw/ and whether it is new.
+    """Keep a page as raw/HOST/SLUG-HASH.xml (or .html); returns its path in raw/, and if new.
 
-    Written beside its place and then linked there, so that a page is there whole or not at all. The name holds the
-    first digits of its hash, more of them where another page has the name, so that nothing is ever overwritten.
+    Written beside its place and then linked there, so that a page is there whole or not at all. The
+    name holds the first digits of its hash, more of them where another page has the name, so that
+    nothing is ever overwritten.
     """
     digest = hashlib.sha256(body).hexdigest()
     folder = raw / host

@@ -1,4 +1,4 @@
-"""Connections that cannot be led astray: checked addresses, and a deadline that nothing outlasts."""
+"""Connections that cannot be led astray: checked addresses, a deadline nothing outlasts."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class FetchError(ValueError):
 
 class NotThisWay(FetchError):
     """A way to ask a site that is not to be had, where another may be."""
+
+
+class Leave(FetchError):
+    """A site that is to be left for now: it asks for that, or keeps failing."""
 
 
 class Passing(FetchError):
@@ -52,8 +56,8 @@ def is_public(address: str) -> bool:
     >>> is_public("151.101.1.1"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1")
     (True, False, False)
 
-    Source: the IANA special-purpose registries, as `ipaddress` has them. IPv4 addresses wrapped in IPv6 ones are
-    judged by what is inside.
+    Source: the IANA special-purpose registries, as `ipaddress` has them. IPv4 addresses wrapped in
+    IPv6 ones are judged by what is inside.
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
@@ -73,7 +77,8 @@ def is_public(address: str) -> bool:
 class Deadline:
     """A time limit that cuts the connections made under it, whatever they wait for.
 
-    A timeout on a socket starts anew with each byte, so a server that sends a byte a second would hold us for ever.
+    A timeout on a socket starts anew with each byte, so a server that sends a byte a second would
+    hold us for ever.
     """
 
     def __init__(self, seconds: float):
@@ -99,7 +104,7 @@ class Deadline:
         return max(self._ends - time.monotonic(), 0.01)
 
     def hold(self, connection: socket.socket) -> None:
-        """Put a connection under the deadline: a second handle on it, which TLS does not take over."""
+        """Put a connection under the deadline, by a second handle that TLS does not take over."""
         with self._lock:
             self._held.append(connection.dup())
         if self.over:
@@ -114,9 +119,10 @@ class Deadline:
 
 
 def connect(host: str, port: int, network: Network, deadline: Deadline) -> socket.socket:
-    """Connect to a host at an address that has been checked, so that no later answer of the DNS can replace it.
+    """Connect to a host at an address that was checked; no later DNS answer replaces it.
 
-    Raises FetchError where the name leads to a loopback or private address, or nowhere; Passing where nobody answers.
+    Raises FetchError where the name leads to a loopback or private address, or nowhere; Passing
+    where nobody answers.
     """
     try:
         found = network.resolve(host, port)
@@ -137,7 +143,7 @@ def connect(host: str, port: int, network: Network, deadline: Deadline) -> socke
 
 
 def adapter(network: Network, deadline: Callable[[], Deadline]) -> HTTPAdapter:
-    """Make the part of requests that opens connections, with `connect` in the place of its own way to do so."""
+    """Make the part of requests that opens connections, by way of `connect`."""
 
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:

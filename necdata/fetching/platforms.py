@@ -1,4 +1,4 @@
-"""How each platform is asked: the addresses of its feeds, first and following, and the sites that use it."""
+"""How each platform is asked: the addresses of its feeds, and the sites that use it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-
 
 
 class Site(NamedTuple):
-    """A site of sources.toml that can be fetched from; `base` is its address and ends in a slash."""
+    """A site of sources.toml to fetch from; `base` is its address and ends in a slash."""
 
     host: str
     platform: str
@@ -26,10 +26,10 @@ class Site(NamedTuple):
 
 
 class Way(NamedTuple):
-    """One way to ask a platform: its first address, how to read the answer, and what comes after it.
+    """One way to ask a platform: its first address, how to read the answer, what follows.
 
-    `keeps` tells which posts are about the query, where the platform's own search cannot be relied on; `saves` whether
-    answers are pages to keep.
+    `keeps` tells which posts are about the query, where the platform's own search cannot be relied
+    on; `saves` whether answers are pages to keep.
     """
 
     first: str
@@ -40,7 +40,7 @@ class Way(NamedTuple):
 
 
 def sites(raw: Path) -> dict[str, Site]:
-    """Read the sites that can be fetched from, by host: those shipped and those of the folder's own sources.toml."""
+    """Read the sites to fetch from, by host: the shipped ones and those of the folder."""
     found: dict[str, Site] = {}
     for path in dict.fromkeys((catalogue.SHIPPED, raw / "sources.toml")):
         if path.is_file():
@@ -82,10 +82,11 @@ def ways(site: Site, since: str = "") -> list[Way]:
 
 
 def _wordpress(site: Site, since: str) -> list[Way]:
-    """WordPress: the search's own feed, newest first; where the site has none, the REST API for the addresses.
+    """WordPress: the feed of its search, newest first; the REST API where there is none.
 
-    Source: https://developer.wordpress.org/advanced-administration/wordpress/feeds/ (`s`, `paged`, `orderby` are public
-    query variables) and https://developer.wordpress.org/rest-api/reference/posts/.
+    Source: https://developer.wordpress.org/advanced-administration/wordpress/feeds/ (`s`, `paged`,
+    `orderby` are public query variables) and
+    https://developer.wordpress.org/rest-api/reference/posts/.
     """
     search = {"s": site.query} if site.query else {}
     feed = f"{site.base}feed/?{urlencode({**search, 'orderby': 'date', 'order': 'DESC'})}"
@@ -101,9 +102,12 @@ def _wordpress(site: Site, since: str) -> list[Way]:
 
 
 def _blogger(site: Site, since: str) -> list[Way]:
-    """Blogger: the posts' feed. `q` is documented in one place and not in another, so the words are looked for here too.
+    """Blogger: the feed of posts.
 
-    Source: https://developers.google.com/blogger/docs/2.0/developers_guide_protocol (RetrievingWithQuery).
+    `q` is documented in one place and not in another, so the words are looked for here too.
+
+    Source: https://developers.google.com/blogger/docs/2.0/developers_guide_protocol
+    (RetrievingWithQuery).
     """
     asked = {"q": site.query} if site.query else {}
     asked |= {"published-min": f"{since}T00:00:00Z"} if since else {}
@@ -124,7 +128,7 @@ def _blogger(site: Site, since: str) -> list[Way]:
 
 
 def _html(site: Site, since: str) -> list[Way]:
-    """Any other site: the links of its page (`url`) that hold the words of the query, and the pages that follow it."""
+    """Any other site: the links that hold the words of the query, and the pages after it."""
     return [Way(site.base, read_links, lambda url, found: found.next, names)]
 
 

@@ -1,4 +1,4 @@
-"""Visits to the listed sites: robots.txt, an honest name, a delay, retries, and limits on everything."""
+"""Visits to the listed sites: robots.txt, an honest name, a delay, retries, limits."""
 
 from __future__ import annotations
 
@@ -18,11 +18,20 @@ import urllib3
 from protego import Protego
 
 from necdata import __version__
-from necdata.fetching.network import Deadline, FetchError, Network, NotThisWay, Passing, adapter
+from necdata.fetching.network import (
+    Deadline,
+    FetchError,
+    Leave,
+    Network,
+    NotThisWay,
+    Passing,
+    adapter,
+)
 from necdata.pages import LARGEST_PAGE
 
 TOKEN = "necdata"  # the name that robots.txt rules can speak to
-USER_AGENT = f"{TOKEN}/{__version__} (collects published reports of Labour NEC meetings for research; started by its user)"
+PURPOSE = "collects published reports of Labour NEC meetings for research; started by its user"
+USER_AGENT = f"{TOKEN}/{__version__} ({PURPOSE})"
 HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
 REDIRECTS = {301, 302, 303, 307, 308}
 WORTH_ANOTHER_TRY = {429, 500, 502, 503, 504}
@@ -30,7 +39,7 @@ ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB are to be read
 
 
 class Limits(NamedTuple):
-    """What bounds a visit: bytes unpacked, seconds a request, seconds between requests and of the longest wait."""
+    """What bounds a visit: bytes as unpacked, seconds of a request, between two, of a wait."""
 
     bytes: int = LARGEST_PAGE
     seconds: float = 60.0
@@ -79,7 +88,7 @@ def scrub(url: str) -> str:
 
 
 class _Session(requests.Session):
-    """A session that leaves redirects alone: requests would read their bodies whole, without a bound."""
+    """A session that leaves redirects alone; requests would read their bodies unbounded."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
@@ -88,8 +97,8 @@ class _Session(requests.Session):
 class Visitor:
     """Somebody who asks the listed sites for pages, one request at a time.
 
-    `origins` are the addresses of the sites (`https://example.org/`): their hosts, with and without `www.`, are the
-    only ones that are ever asked, by redirects too.
+    `origins` are the addresses of the sites (`https://example.org/`): their hosts, with and without
+    `www.`, are the only ones that are ever asked, by redirects too.
     """
 
     def __init__(
@@ -115,17 +124,17 @@ class Visitor:
             self._session.mount(scheme, adapter(network, lambda: self._deadline))
 
     def get(self, url: str, etag: str = "", last_modified: str = "") -> Answer:
-        """Ask for one address, again where the fault may pass; 304 only where `etag` or `last_modified` is given.
+        """Ask for one address; again where the fault may pass.
 
-        Raises Disallowed where robots.txt says no, FetchError for all else that stands in the way. Other answers
-        than faults are returned, whatever their status.
+        Raises Disallowed where robots.txt says no, FetchError for all else that stands in the way.
+        Other answers than faults are returned, whatever their status.
         """
         asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in asked.items() if value}
         return self._tries(url, headers, robots=True)
 
     def check(self, url: str) -> str:
-        """Return an address fit to be asked for, without credentials; raises FetchError for any other."""
+        """Return an address without credentials; raises FetchError for one not to be asked for."""
         try:
             parts = urlsplit(url)
             host, port = _host(parts.hostname), parts.port
@@ -149,11 +158,11 @@ class Visitor:
             except Passing as error:
                 problem = str(error)
             if wait > self.limits.wait:
-                raise FetchError(f"{problem}, and asks to wait {wait:.0f} s; run it again later")
+                raise Leave(f"{problem}, and asks to wait {wait:.0f} s; run it again later")
             if attempt < self.limits.tries:
                 self.say(f"{problem}; trying again in {wait:.0f} s")
                 self.network.pause(wait)
-        raise FetchError(f"{problem}; given up after {self.limits.tries} tries")
+        raise Leave(f"{problem}; given up after {self.limits.tries} tries")
 
     def _follow(self, url: str, headers: dict[str, str], robots: bool) -> Answer:
         """Follow redirects hop by hop, each checked as if the user had asked for it."""
@@ -238,7 +247,8 @@ class Visitor:
     def _permit(self, url: str) -> None:
         """Read the rules of a site before the first request to it, and keep to them.
 
-        RFC 9309, 2.3.1: without a robots.txt (4xx) everything is allowed, where it cannot be read (5xx) nothing is.
+        RFC 9309, 2.3.1: without a robots.txt (4xx) everything is allowed, where it cannot be read
+        (5xx) nothing is.
         """
         origin = _origin(url)
         if origin in self._closed:
@@ -255,7 +265,8 @@ class Visitor:
             )
         if self._crawl_delay(url) > self.limits.wait:
             raise Disallowed(
-                f"{origin}: robots.txt asks for {self._crawl_delay(url):.0f} s between requests; left alone"
+                f"{origin}: robots.txt asks for {self._crawl_delay(url):.0f} s between requests; "
+                "left alone"
             )
 
     def _rules(self, origin: str) -> Protego:
@@ -274,7 +285,7 @@ def _origin(url: str) -> str:
 
 
 def retry_after(value: str, now: dt.datetime | None = None) -> float:
-    """Read a Retry-After header, seconds or a date, as seconds from now; 0 for neither (RFC 9110, 10.2.3).
+    """Read a Retry-After header, seconds or a date, as seconds from now; 0 for neither.
 
     >>> retry_after("120")
     120.0

@@ -1,15 +1,15 @@
-"""One run over one site: from answer to answer, what is new goes into raw/ and everything into the ledger."""
+"""One run over one site: what is new goes into raw/, every answer into the ledger."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from necdata.fetching import ledger
 from necdata.fetching.feeds import Listing, Post
 from necdata.fetching.ledger import Entry
-from necdata.fetching.network import FetchError, NotThisWay
+from necdata.fetching.network import FetchError, Leave, NotThisWay
 from necdata.fetching.platforms import Site, Way
 from necdata.fetching.polite import Answer, Visitor, clean
 from necdata.pages import PageError, decode, sniff
@@ -18,7 +18,7 @@ PATIENCE = 3  # posts in a row that cannot be had before a site is left
 
 
 class Wanted(NamedTuple):
-    """What bounds a run: new files at most (None: no bound), and the first day of publication ("": any)."""
+    """What bounds a run: new files (None: no bound), first day of publication ("": any)."""
 
     most: int | None = None
     since: str = ""
@@ -33,7 +33,7 @@ class Enough(Exception):
 
 
 class Run:
-    """The state of one run over one site; `posts` are the keys seen, `problems` what stood in the way of single posts."""
+    """The state of one run over one site: keys of the `posts` seen, `problems` with posts."""
 
     def __init__(self, site: Site, raw: Path, visitor: Visitor, wanted: Wanted):
         self.site, self.raw, self.visitor, self.wanted = site, raw, visitor, wanted
@@ -48,7 +48,7 @@ class Run:
         self.problems: list[str] = []
 
     def follow(self, way: Way) -> None:
-        """Go through the answers of one way to ask; raises FetchError where it is not to be had or breaks."""
+        """Go through the answers of one way; raises FetchError where it breaks."""
         url, number = way.first, 1
         try:
             while url:
@@ -79,7 +79,10 @@ class Run:
         if self.wanted.most is not None and self.new_files >= self.wanted.most:
             raise Enough
         if self.visitor.requests - self._first >= most:
-            raise FetchError(f"{clean(url)}: left after {most} requests; run it again to go on")
+            self.problems.append(
+                f"{self.site.host}: left after {most} requests; run it again to go on"
+            )
+            raise Enough
         return self.visitor.get(url, etag, last_modified)
 
     def _read(self, way: Way, answer: Answer) -> Listing:
@@ -88,13 +91,12 @@ class Run:
         except NotThisWay as error:
             raise NotThisWay(f"{clean(answer.url)}: {clean(str(error))}; nothing saved") from error
         if not listing.posts and not self.posts:
-            raise FetchError(
-                f"{clean(answer.url)}: lists no posts; check the query and the platform in sources.toml"
-            )
+            remedy = "check its query and platform in sources.toml"
+            raise FetchError(f"{clean(answer.url)}: lists no posts; {remedy}")
         return listing
 
     def _listed(self, way: Way, answer: Answer, listing: Listing) -> str:
-        """Save what is new of a listing: the answer itself where it has a post in full, else the posts' own pages."""
+        """Save what is new of a listing: itself where posts are in full, else their own pages."""
         keys = tuple(post.key for post in listing.posts)
         if keys and self.posts.issuperset(keys):
             return ""  # a site that gives one page under every number
@@ -111,7 +113,7 @@ class Run:
             if post not in whole:
                 self._post(post)
         self._record(answer, entry)
-        self._saw(keys, answer.url, f"{len(keys)} post{'s' * (len(keys) != 1)}, {len(new)} new")
+        self._saw(keys, answer.url, f"{len(keys)} posts, {len(new)} new")
         dated = [post for post in listing.posts if post.date]
         return "" if dated and not any(map(self.wanted.has, dated)) else following
 
@@ -123,18 +125,18 @@ class Run:
             return ""
 
     def _post(self, post: Post) -> None:
-        """Fetch the page of one post that is only summed up or linked; a problem is noted, and the run goes on."""
+        """Fetch the page of one post; a problem is noted, and the run goes on."""
         try:
             answer = self._ask(post.link)
             if answer.status != 200:
                 raise FetchError(f"{clean(answer.url)}: answers {answer.status}")
             if not _is_html(answer.body):
-                raise FetchError(
-                    f"{clean(answer.url)}: is not a page of HTML; save it by hand and use `necdata add`"
-                )
+                raise FetchError(f"{clean(answer.url)}: is not HTML; save it and use `necdata add`")
             self._record(answer, self._save(answer, Entry(posts=(post.key,)), ".html", 1))
             self.visitor.say(f"{self.site.host}: {clean(post.title, 60) or clean(answer.url)}")
             self._failed = 0
+        except Leave:
+            raise
         except FetchError as error:
             self.problems.append(str(error))
             self.visitor.say(f"{self.site.host}: {error}")
@@ -153,22 +155,22 @@ class Run:
         return entry._replace(file=file)
 
     def _record(self, answer: Answer, entry: Entry) -> None:
-        import hashlib
-
-        ledger.append(
-            self.raw,
-            entry._replace(
-                site=self.site.host, url=answer.url, final_url=answer.final_url, time="", status=answer.status,
-                etag=_tag(answer, "ETag") or entry.etag, last_modified=_tag(answer, "Last-Modified") or entry.last_modified,
-                sha256=hashlib.sha256(answer.body).hexdigest() if answer.body else "", bytes=len(answer.body),
-            ),
-        )  # fmt: skip
+        line = entry._replace(
+            site=self.site.host,
+            url=answer.url,
+            final_url=answer.final_url,
+            time="",
+            status=answer.status,
+            etag=_tag(answer, "ETag") or entry.etag,
+            last_modified=_tag(answer, "Last-Modified") or entry.last_modified,
+            sha256=hashlib.sha256(answer.body).hexdigest() if answer.body else "",
+            bytes=len(answer.body),
+        )
+        ledger.append(self.raw, line)
 
     def _saw(self, keys: tuple[str, ...], url: str, what: str) -> None:
         self.posts.update(keys)
-        self.visitor.say(
-            f"{self.site.host}: {urlsplit(url).path}?{clean(urlsplit(url).query, 80)} ({what})"
-        )
+        self.visitor.say(f"{clean(url, 150)} ({what})")
 
 
 def _tag(answer: Answer, name: str) -> str:

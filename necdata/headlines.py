@@ -1,0 +1,159 @@
+"""Which elements of a saved page are the titles of its posts, by what the page states; the first evidence that serves."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from necdata import titles
+from necdata.hypertext import HEADINGS, Element, hides, is_strong
+from necdata.regions import Sums
+
+OUTSIDE = ("form", "comments", "comment", "sidebar", "navigation", "footer", "share", "foot")
+LONGEST_TITLE = 200
+BODY = 60  # characters under a title that make it a post's
+_SITE = re.compile(r"(site|blog|header|logo|brand)-?(title|name|logo|heading|text)|masthead|branding|logo", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[|–—·•«»:-]+\s+|\s*\|\s*|:\s|\s*::\s*|\s*[«»]\s*")
+
+
+def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str], sums: Sums) -> list[int]:
+    """List the elements that are titles, in order; none where the page does not say."""
+    marked = _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums)
+    if marked:
+        return marked
+    headings = _headings(elements, regions, sums)
+    ways = (
+        lambda: _in_posts(elements, kinds, regions, headings, sums),
+        lambda: _reports(elements, headings, sums),
+        lambda: _named_above(elements, regions, headings, sums),
+    )
+    return next((found for way in ways if (found := way())), [])
+
+
+def text(elements: Sequence[Element], i: int) -> str:
+    """Give the text of an element, white space folded.
+
+    Only for elements known to be short: it walks all that is in them.
+    """
+    return " ".join("".join(e.text for e in elements[i : elements[i].end] if not e.tag).split())
+
+
+def _is_short(i: int, sums: Sums) -> bool:
+    return 0 < sums.size(i) <= LONGEST_TITLE and sums.elements[i].end - i < 60
+
+
+def _marked(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str], sums: Sums) -> list[int]:
+    """List the elements that a theme marks as titles, the outermost of nested ones."""
+    found: list[int] = []
+    for i, element in enumerate(elements):
+        if kinds[i] != "title" or not _is_short(i, sums) or hides(element) or element.tag in ("meta", "link"):
+            continue
+        parent = regions[element.parent] if element.parent >= 0 else ""
+        if parent in OUTSIDE or (found and i < elements[found[-1]].end):
+            continue
+        found.append(_heading_in(elements, i))
+    return found
+
+
+def _heading_in(elements: Sequence[Element], i: int) -> int:
+    """Give the heading inside a marked element, where there is one, else the element itself."""
+    inside = (j for j in range(i, elements[i].end) if elements[j].tag in HEADINGS)
+    return next(inside, i)
+
+
+def _bodied(found: list[int], elements: Sequence[Element], regions: Sequence[str], sums: Sums) -> list[int]:
+    """Drop titles with no text under them (lists of links), where others have some."""
+    if len(found) < 2:
+        return found
+    text_to = _text_sums(elements, regions)
+    kept = []
+    for i, after in zip(found, [*found[1:], len(elements)], strict=True):
+        if text_to[after] - text_to[elements[i].end] >= BODY:
+            kept.append(i)
+    return kept
+
+
+def _text_sums(elements: Sequence[Element], regions: Sequence[str]) -> list[int]:
+    total = [0]
+    for i, element in enumerate(elements):
+        counts = not element.tag and regions[i] in ("", "body", "summary", "cut")
+        total.append(total[-1] + (len(element.text.strip()) if counts else 0))
+    return total
+
+
+def _headings(elements: Sequence[Element], regions: Sequence[str], sums: Sums) -> list[int]:
+    """List the headings of a page outside its furniture."""
+    return [
+        i for i, e in enumerate(elements)
+        if e.tag in HEADINGS and regions[i] not in OUTSIDE and _is_short(i, sums) and not _is_site(elements, i)
+    ]  # fmt: skip
+
+
+def _is_site(elements: Sequence[Element], i: int) -> bool:
+    """Tell the heading that names the site: by its own names or its parents', or its link to the front page."""
+    up = [i, elements[i].parent, elements[elements[i].parent].parent if elements[i].parent >= 0 else -1]
+    names = " ".join(f"{elements[j].attributes.get('class', '')} {elements[j].attributes.get('id', '')}" for j in up if j >= 0)
+    if any(_SITE.fullmatch(name) for name in names.replace("_", "-").split()[:30]):
+        return True
+    links = [e.attributes.get("href", "") for e in elements[i : elements[i].end] if e.tag == "a"]
+    return bool(links) and bool(re.fullmatch(r"/|(https?://[^/]+)?/?(index\.\w+)?", links[0])) and links[0] != ""
+
+
+def _in_posts(
+    elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str], headings: list[int], sums: Sums
+) -> list[int]:
+    """List the first heading of each element that is marked as a post, of no deeper level than the highest of all."""
+    posts = [i for i, kind in enumerate(kinds) if kind == "post" and regions[i] not in OUTSIDE]
+    found: list[int] = []
+    for i in posts:
+        if sums.holds(i, headings) and not any(sums.holds(i, [t]) for t in found[-1:]):
+            found.append(headings[bisect_left(headings, i)])
+    found = sorted(set(found))
+    top = min((elements[i].tag for i in found), default="")
+    return _bodied([i for i in found if elements[i].tag == top], elements, regions, sums)
+
+
+def _reports(elements: Sequence[Element], headings: list[int], sums: Sums) -> list[int]:
+    """List the headings of one level of which two or more are reports' titles with text under each."""
+    by_level: dict[str, list[int]] = defaultdict(list)
+    for i in headings:
+        by_level[elements[i].tag].append(i)
+    for level in sorted(by_level):
+        here = by_level[level]
+        under = [sums.characters[b] - sums.characters[elements[a].end] for a, b in zip(here, [*here[1:], len(elements)], strict=True)]
+        reports = [i for i, n in zip(here, under, strict=True) if n >= BODY and titles.is_report(text(elements, i))]
+        if len(reports) >= 2 and len(reports) >= 0.5 * len(here):
+            return [i for i, n in zip(here, under, strict=True) if n >= BODY]
+    return []
+
+
+def _named_above(elements: Sequence[Element], regions: Sequence[str], headings: list[int], sums: Sums) -> list[int]:
+    """Give the one title that the page's own head names (og:title, <title>), else its only first-level heading."""
+    stated = [_folded(t) for t in _stated(elements)]
+    strong = [i for i, e in enumerate(elements) if is_strong(e) and regions[i] not in OUTSIDE and _is_short(i, sums)]
+    for candidates in (headings, strong):
+        for name in stated:
+            parts = [name, *(_folded(p) for p in _PARTS.split(name))]
+            same = [i for i in candidates if (folded := _folded(text(elements, i))) and folded in parts]
+            if same:
+                return [max(same, key=lambda i: (len(text(elements, i)), -i))]
+    first = [i for i in headings if elements[i].tag == "h1"]
+    return first if len(first) == 1 and sums.characters[-1] - sums.characters[elements[first[0]].end] >= BODY else []
+
+
+def _stated(elements: Sequence[Element]) -> list[str]:
+    found = []
+    for i, e in enumerate(elements):
+        if e.tag == "meta" and e.attributes.get("property", e.attributes.get("name", "")).lower() in ("og:title", "twitter:title", "dc.title"):
+            found.append(e.attributes.get("content", ""))
+        elif e.tag == "title":
+            found.append("".join(t.text for t in elements[i : min(e.end, i + 3)]))
+    return [title[:500] for title in found if title.strip()]
+
+
+def _folded(text: str) -> str:
+    """Fold case, quotes and dashes, so that a heading and the page's name for it compare equal."""
+    plain = text.casefold().translate(str.maketrans("’‘“”–—\u00a0", "''\"\"-- "))
+    return " ".join(plain.split())
