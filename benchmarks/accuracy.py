@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from necdata import build, catalogue, distinct, kinds, meetings
+from necdata import catalogue, distinct, kinds, meetings, pipeline
 
 COLUMNS = ["split", "title", "kind", "date", "silent", "published", "author", "partial", "comments"]
 
@@ -20,17 +20,43 @@ COLUMNS = ["split", "title", "kind", "date", "silent", "published", "author", "p
 def read(folder: Path) -> pd.DataFrame:
     """Read the pages and lay every post found beside its row of the truth; missing and extra posts are rows too."""
     truth = pd.read_csv(folder / "truth.csv", dtype=str, keep_default_na=False)
-    readings, skipped = build.read_all(folder / ".", None)
+    readings, skipped = pipeline.read_all(folder / ".", None)
     rows = []
     for reading in readings:
         sorts = [kinds.kind(p)[0] for p in reading.posts]
-        datings = build._dated(reading, sorts)
+        datings = pipeline._dated(reading, sorts)
         for post, sort, dating in zip(reading.posts, sorts, datings, strict=True):
             author = "; ".join(a for a in post.authors if " " in a) or reading.owner or "; ".join(post.authors)
-            rows.append((reading.page.file, str(post.line), post.title, sort, str(dating.start or ""), str(dating.end or ""),
-                         dating.precision, str(post.published or ""), author, str(post.is_partial).lower(),
-                         str(post.n_comments), dating.evidence))
-    names = ["file", "line", "title", "kind", "start", "end", "precision", "published", "author", "is_partial", "n_comments", "evidence"]
+            rows.append(
+                (
+                    reading.page.file,
+                    str(post.line),
+                    post.title,
+                    sort,
+                    str(dating.start or ""),
+                    str(dating.end or ""),
+                    dating.precision,
+                    str(post.published or ""),
+                    author,
+                    str(post.is_partial).lower(),
+                    str(post.n_comments),
+                    dating.evidence,
+                )
+            )
+    names = [
+        "file",
+        "line",
+        "title",
+        "kind",
+        "start",
+        "end",
+        "precision",
+        "published",
+        "author",
+        "is_partial",
+        "n_comments",
+        "evidence",
+    ]
     found = pd.DataFrame(rows, columns=names)
     for line in skipped:
         print("skipped:", line)
@@ -46,7 +72,12 @@ def score(rows: pd.DataFrame) -> pd.DataFrame:
     report = both & rows["kind"].ne("not_a_report") & rows["kind_found"].ne("not_a_report")
     marks["date"] = _dates_right(rows).where(report & rows["precision"].ne("unknown"))
     marks["silent"] = (~_silently_wrong(rows)).where(report)
-    for mark, column in (("published", "published"), ("author", "author"), ("partial", "is_partial"), ("comments", "n_comments")):
+    for mark, column in (
+        ("published", "published"),
+        ("author", "author"),
+        ("partial", "is_partial"),
+        ("comments", "n_comments"),
+    ):
         marks[mark] = rows[column].eq(rows[f"{column}_found"]).where(both)
     return marks
 
@@ -68,12 +99,14 @@ def _silently_wrong(rows: pd.DataFrame) -> pd.Series:
 
 def merging(folder: Path, truth: pd.DataFrame) -> str:
     """Score copies and meetings as pairs: precision and recall of the pairs that share a post or a meeting."""
-    readings, _ = build.read_all(folder, None)
-    told = build.tell(readings, catalogue.load(folder))
+    readings, _ = pipeline.read_all(folder, None)
+    told = pipeline.tell(readings, catalogue.load(folder))
     printed = [(r.page.file, str(p.line)) for r in readings for p in r.posts]
     groups = distinct.groups([p for r in readings for p in r.posts])
-    found = meetings.merge([build._report(t) for t in told if t.kind != "not_a_report"])
-    of_post = {t.post_id: printed_rows for t, printed_rows in zip(told, [[printed[i] for i in g] for g in groups], strict=True)}
+    found = meetings.merge([pipeline._report(t) for t in told if t.kind != "not_a_report"])
+    of_post = {
+        t.post_id: printed_rows for t, printed_rows in zip(told, [[printed[i] for i in g] for g in groups], strict=True)
+    }
     event = {row: m.meeting_id for m in found for post_id in m.post_ids for row in of_post[post_id]}
     true = {(r.file, r.line): r.same_meeting for r in truth.itertuples() if r.same_meeting}
     rows = sorted(set(event) & set(true))
@@ -81,7 +114,9 @@ def merging(folder: Path, truth: pd.DataFrame) -> str:
     together = {p for p in pairs if event[p[0]] == event[p[1]]}
     should = {p for p in pairs if true[p[0]] == true[p[1]]}
     lines = [f"meetings: {len(together & should)} of {len(should)} pairs joined, {len(together - should)} false"]
-    lines += [f"  false: {a} {b}" for a, b in sorted(together - should)] + [f"  missed: {a} {b}" for a, b in sorted(should - together)]
+    lines += [f"  false: {a} {b}" for a, b in sorted(together - should)] + [
+        f"  missed: {a} {b}" for a, b in sorted(should - together)
+    ]
     return "\n".join(lines)
 
 
@@ -93,7 +128,9 @@ def main() -> None:
     rows = read(options.pages)
     marks = score(rows)
     truth = rows[rows["_merge"].ne("right_only")]
-    print(f"{len(truth)} posts on {truth['file'].nunique()} pages; extra posts found: {rows['_merge'].eq('right_only').sum()}")
+    print(
+        f"{len(truth)} posts on {truth['file'].nunique()} pages; extra posts found: {rows['_merge'].eq('right_only').sum()}"
+    )
     for name in COLUMNS:
         values = marks[name].dropna()
         print(f"{name:10} {values.sum():4.0f} of {len(values):4} = {values.mean():.3f}")
@@ -108,8 +145,12 @@ def main() -> None:
         for i, row in rows[wrong].iterrows():
             bad = [n for n in COLUMNS if marks.loc[i, n] is False or marks.loc[i, n] == False]  # noqa: E712
             print(f"\n{row['file']}:{row['line']} {bad} | {row['title']!r} / {row.get('title_found', '')!r}")
-            print(f"  truth {row['kind']} {row['start']}..{row['end']} {row['precision']} pub={row['published']} by={row['author']} partial={row['is_partial']} c={row['n_comments']} {row['traps']}")
-            print(f"  found {row['kind_found']} {row['start_found']}..{row['end_found']} {row['precision_found']} pub={row['published_found']} by={row['author_found']} partial={row['is_partial_found']} c={row['n_comments_found']} {row['evidence']}")
+            print(
+                f"  truth {row['kind']} {row['start']}..{row['end']} {row['precision']} pub={row['published']} by={row['author']} partial={row['is_partial']} c={row['n_comments']} {row['traps']}"
+            )
+            print(
+                f"  found {row['kind_found']} {row['start_found']}..{row['end_found']} {row['precision_found']} pub={row['published_found']} by={row['author_found']} partial={row['is_partial_found']} c={row['n_comments_found']} {row['evidence']}"
+            )
 
 
 if __name__ == "__main__":

@@ -18,13 +18,15 @@ class Byline(NamedTuple):
 
 # Words that never stand in a person's name, so that "NEC Report – 28 November 2023" is no byline.
 NOT_NAMES = set(
-    "nec npf report reports meeting labour party conference committee national executive the of and a an in on for from to with news "
-    "comment blog post posts update election elections special away day january february march april may june july "
-    "august september october november december council policy forum notes minutes agenda next last list scotland "
-    "wales london england brexit clause leader leaders deputy general secretary annual women local government "
-    "scottish welsh irish british uk parliament assembly council mayoral european young students commission forum "
-    "correspondent editor group service section uncategorized before after inside behind extra first new full ordinary "
-    "this that we our my your is was at as are has have will it its".split()
+    (
+        "a after agenda an and annual april are as assembly at august away before behind blog brexit british "
+        "clause comment commission committee conference correspondent council day december deputy editor election "
+        "elections england european executive extra february first for forum from full general government group "
+        "has have in inside irish is it its january july june labour last leader leaders list local london march "
+        "may mayoral meeting minutes my national nec new news next notes november npf october of on ordinary our "
+        "parliament party policy post posts report reports scotland scottish secretary section september service "
+        "special students that the this to uk uncategorized update wales was we welsh will with women young your "
+    ).split()
 )
 # Accounts that are nobody's name.
 NOBODY = re.compile(
@@ -32,15 +34,22 @@ NOBODY = re.compile(
     r"(the )?(editorial )?team|unknown|user|author|labour ?list.*|web ?team|moderator|blog ?admin",
     re.IGNORECASE,
 )
-_NAME = r"(?:(?:Cllr|Councillor|Dr|Sir|Dame|Lord|Baroness|Rt Hon|Prof(?:essor)?|Mr|Mrs|Ms)\.? )?[A-ZÀ-Þ][\w’'.-]*(?: (?:de|van|von|al|bin|Mc|Mac|O['’])?[ ]?[A-ZÀ-Þ][\w’'.-]*){1,3}"
-_TITLE = re.compile(r"^(?:Cllr|Councillor|Dr|Sir|Dame|Lord|Baroness|Rt Hon|Prof(?:essor)?|Mr|Mrs|Ms)\.? ")
+_HONORIFIC = r"(?:Cllr|Councillor|Dr|Sir|Dame|Lord|Baroness|Rt Hon|Prof(?:essor)?|Mr|Mrs|Ms)\.? "
+_PART = r"[A-ZÀ-Þ][\w’'.-]*"
+_NAME = rf"(?:{_HONORIFIC})?{_PART}(?: (?:de|van|von|al|bin|Mc|Mac|O['’])?[ ]?{_PART}){{1,3}}"
+_TITLE = re.compile(rf"^{_HONORIFIC}")
 _BY = re.compile(
-    r"^\W*(?:(?:article |report |notes |post |blog )?(?:posted|written|published|submitted|authored|words|text|contributed|reported)? ?by:?|author(?:s|\(s\))?:?|from:|posted by:?)\s+",
+    r"^\W*(?:(?:article |report |notes |post |blog )?(?:posted|written|published|submitted|authored|words"
+    r"|text|contributed|reported)? ?by:?|author(?:s|\(s\))?:?|from:|posted by:?)\s+",
     re.IGNORECASE,
 )
-_TIME = r"(?:at |@ ?|, ?|- ?|– ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:GMT|BST|UTC))?|\d{1,2} ?[ap]\.?m\.?\b"
+_TIME = (
+    r"(?:at |@ ?|, ?|- ?|– ?|\| ?)?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:GMT|BST|UTC))?"
+    r"|\d{1,2} ?[ap]\.?m\.?\b"
+)
 _NOISE = re.compile(
-    r"\b(?:posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time|article|the|entry|was|this|"
+    r"\b(?:posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
+    r"|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
     r"author|filed under|views?|hits|reads?|\d+ min(?:ute)?s?|"
     r"uncategori[sz]ed|news|blog|comment|featured|opinion)\b|[|·•,:;–—\-/@()\[\].→«»#]|\d+",
@@ -77,8 +86,12 @@ def read(text: str) -> Byline | None:
 
 
 # What a report says of its own meeting is no byline, however like one it looks.
-STATES_MEETING = re.compile(r"\W*(?:date of (?:the )?meeting|meeting (?:date|held|of|on)|held (?:on|at)|meeting)\b", re.IGNORECASE)
-FIRST_PUBLISHED = re.compile(r"\W*(?:this (?:\w+ )?(?:was )?)?(?:first|originally) (?:published|appeared|posted)\b", re.IGNORECASE)
+STATES_MEETING = re.compile(
+    r"\W*(?:date of (?:the )?meeting|meeting (?:date|held|of|on)|held (?:on|at)|meeting)\b", re.IGNORECASE
+)
+FIRST_PUBLISHED = re.compile(
+    r"\W*(?:this (?:\w+ )?(?:was )?)?(?:first|originally) (?:published|appeared|posted)\b", re.IGNORECASE
+)
 _POSTED = re.compile(r"\W*(?:posted|published|written|submitted|created|added|first|originally|this)\b", re.IGNORECASE)
 
 
@@ -103,7 +116,9 @@ def _without_dates(text: str, found: list[dates.Expression]) -> str:
 def _username(rest: str) -> tuple[str, ...]:
     """Take a lone name after "by"; an account's name in small letters is nobody's."""
     one = re.match(r"([A-ZÀ-Þ][a-zà-þ]+)(?= *(?:\||$|\.$))", _after_by(rest).strip())
-    return (one.group(1),) if one and not NOBODY.fullmatch(one.group(1)) and one.group(1).lower() not in NOT_NAMES else ()
+    return (
+        (one.group(1),) if one and not NOBODY.fullmatch(one.group(1)) and one.group(1).lower() not in NOT_NAMES else ()
+    )
 
 
 def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates.Expression]) -> bool:
@@ -119,7 +134,15 @@ def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates
         return True
     if FIRST_PUBLISHED.match(text) or (_POSTED.match(text) and len(words) <= 8):
         return True
-    starts = not re.search(r"\w", re.sub(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:on|date)\b", "", text[: found[0].begin], flags=re.IGNORECASE))
+    starts = not re.search(
+        r"\w",
+        re.sub(
+            r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:on|date)\b",
+            "",
+            text[: found[0].begin],
+            flags=re.IGNORECASE,
+        ),
+    )
     reports = {"report", "meeting", "notes", "update", "minutes"} & {w.lower() for w in words}
     if starts and len(words) <= 6 and not reports:
         return bool(authors) or len(words) == 1 and words[0].islower()
@@ -132,7 +155,9 @@ NEVER_A_ROLE = {"nec", "executive", "npf", "report", "meeting", "clause"}
 def _date(found: list[dates.Expression], text: str) -> dt.date | None:
     """Take the first date that is not a date of updating."""
     for expression in found:
-        if not re.search(r"(updated|modified|changed|revised|reviewed)\W*(on\W*)?$", text[: expression.begin], re.IGNORECASE):
+        if not re.search(
+            r"(updated|modified|changed|revised|reviewed)\W*(on\W*)?$", text[: expression.begin], re.IGNORECASE
+        ):
             span = expression.span()
             return span[0] if span else None
     return None
@@ -155,7 +180,9 @@ def names(text: str) -> tuple[str, ...]:
     ('Kim Lee', 'Jo Bloggs')
     """
     found = []
-    for part in re.split(r"\s*(?:,|;|\||&|/|·|•|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text):
+    for part in re.split(
+        r"\s*(?:,|;|\||&|/|·|•|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
+    ):
         part = _TITLE.sub("", part.strip(" .:-*"))
         part = part.title() if part.isupper() and len(part) > 5 else part
         words = part.split()
@@ -184,7 +211,8 @@ def is_names(text: str) -> bool:
 
 _SAID = re.compile(
     r"(?:(?:Anonymous|Blogger|Unknown)\s+)?\S.{0,60}?\s+(?:said|wrote)\s?(?:\.\.\.|…)$|.{1,60} says:$"
-    r"|.{1,50} (?:says|said|wrote):? (?:on |at )?.{0,12}\d{1,2}.{0,12}(?:19|20)\d\d.{0,24}$|(?:Anonymous|Unknown) said.{0,4}$"
+    r"|.{1,50} (?:says|said|wrote):? (?:on |at )?.{0,12}\d{1,2}.{0,12}(?:19|20)\d\d.{0,24}$|(?:Anonymous"
+    r"|Unknown) said.{0,4}$"
 )
 _STAMP = re.compile(
     r"(?:reply|like|report|flag|log in to reply|↓|permalink|edit|share|·|\||\s|↑|[+-]?\d+|•|[−^∨∧])*"
@@ -201,6 +229,8 @@ def opens_comment(text: str) -> bool:
 
 def is_stamp(text: str) -> bool:
     """Tell whether a line is a comment's small print: "3 years ago", "Reply", "Like · Reply"."""
-    if re.fullmatch(r"[\d\W]{1,6}|.{0,6}\d+ (?:likes?|votes?|points?)|likes? ?\(\d+\)|like · reply.{0,20}", text, re.IGNORECASE):
+    if re.fullmatch(
+        r"[\d\W]{1,6}|.{0,6}\d+ (?:likes?|votes?|points?)|likes? ?\(\d+\)|like · reply.{0,20}", text, re.IGNORECASE
+    ):
         return bool(re.search(r"\d|[a-z]", text, re.IGNORECASE))
     return 0 < len(text) < 60 and bool(_STAMP.fullmatch(text)) and bool(re.search(r"[a-z]", text, re.I))

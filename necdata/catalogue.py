@@ -65,7 +65,9 @@ def read(path: Path) -> dict[str, Any]:
 def _source(entry: dict[str, Any], path: Path, host: str = "") -> Source:
     author = entry.get("author", "")
     author = "; ".join(author) if isinstance(author, list) else str(author)
-    return Source(host or str(entry.get("site", "")), str(entry.get("url", "")), author, str(entry.get("said_by", "catalogue")))
+    return Source(
+        host or str(entry.get("site", "")), str(entry.get("url", "")), author, str(entry.get("said_by", "catalogue"))
+    )
 
 
 def entry(sha256: str, file: str, url: str = "", author: str = "", said_by: str = "user") -> str:

@@ -46,7 +46,9 @@ def settle(
     oldest, cost_oldest = _cheapest(usable, published, newest_first=False)
     reverse = cost_oldest + 3 < cost_newest  # pages run newest first unless that costs much more
     chosen = oldest if reverse else newest
-    datings = [_dating(c, o, reason) for c, o, reason in zip(chosen, options, _unanchored(options, anchored), strict=True)]
+    datings = [
+        _dating(c, o, reason) for c, o, reason in zip(chosen, options, _unanchored(options, anchored), strict=True)
+    ]
     return _bounded(datings, published, undated, reverse)
 
 

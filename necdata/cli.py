@@ -68,8 +68,12 @@ def _raw(command: argparse.ArgumentParser) -> None:
 
 
 def _add_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "add", _add, "Check pages and copy them into raw/. Never overwrites; refuses what cannot be read.")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pages saved as text or HTML, feeds, WordPress exports")
+    command = _command(
+        commands, "add", _add, "Check pages and copy them into raw/. Never overwrites; refuses what cannot be read."
+    )
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="pages saved as text or HTML, feeds, WordPress exports"
+    )
     command.add_argument("--url", default="", help="address that the page is from")
     command.add_argument("--author", default="", help="who wrote it; several joined by '; '")
     _raw(command)
@@ -82,48 +86,87 @@ def _fetch_parser(commands: argparse._SubParsersAction) -> None:
 
 
 def _build_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "build", _build, "Make the tables from the pages. Replaces the tables as a whole or not at all.")
+    command = _command(
+        commands, "build", _build, "Make the tables from the pages. Replaces the tables as a whole or not at all."
+    )
     _raw(command)
-    command.add_argument("--out", type=Path, default=Path("processed"), metavar="DIR", help="folder for the tables (default: processed)")
+    command.add_argument(
+        "--out", type=Path, default=Path("processed"), metavar="DIR", help="folder for the tables (default: processed)"
+    )
     command.add_argument("--codebook", type=Path, help="codebook of your own (.toml, .yml or .csv)")
     command.add_argument("--leaders", type=Path, help="leaders.csv of your own")
     command.add_argument("--elections", type=Path, help="elections.csv of your own")
 
 
 def _status_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "status", _status, "Show where every character of each page went. Lists the lines that no rule knew.")
+    command = _command(
+        commands, "status", _status, "Show where every character of each page went. Lists the lines that no rule knew."
+    )
     _raw(command)
-    command.add_argument("--lines", type=int, default=20, metavar="N", help="unrecognised lines to list a page (default: 20)")
+    command.add_argument(
+        "--lines", type=int, default=20, metavar="N", help="unrecognised lines to list a page (default: 20)"
+    )
 
 
 def _charts_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "charts", _charts, "Draw every chart, or those named. Each as PNG, SVG, PDF and the CSV of what was drawn.")
+    command = _command(
+        commands,
+        "charts",
+        _charts,
+        "Draw every chart, or those named. Each as PNG, SVG, PDF and the CSV of what was drawn.",
+    )
     command.add_argument("names", nargs="*", metavar="CHART", help="charts to draw (default: all)")
-    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
-    command.add_argument("--out", type=Path, default=Path("exports"), metavar="DIR", help="folder for the charts (default: exports)")
+    command.add_argument(
+        "--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)"
+    )
+    command.add_argument(
+        "--out", type=Path, default=Path("exports"), metavar="DIR", help="folder for the charts (default: exports)"
+    )
 
 
 def _codebook_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "codebook", _codebook, "Show a topic, or check a codebook. Checks for duplicate, shadowed and dead terms.")
+    command = _command(
+        commands,
+        "codebook",
+        _codebook,
+        "Show a topic, or check a codebook. Checks for duplicate, shadowed and dead terms.",
+    )
     command.add_argument("action", choices=["check", "show", "list"], help="check the terms, show one topic, list all")
     command.add_argument("topic", nargs="?", default="", help="key of a topic, for show")
-    command.add_argument("--codebook", default=None, metavar="FILE", help="codebook of your own, or election_kinds (default: topics)")
-    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="tables whose text dead terms are sought in")
+    command.add_argument(
+        "--codebook", default=None, metavar="FILE", help="codebook of your own, or election_kinds (default: topics)"
+    )
+    command.add_argument(
+        "--processed", type=Path, default=None, metavar="DIR", help="tables whose text dead terms are sought in"
+    )
 
 
 def _validate_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "validate", _validate, "Score the coding against a gold standard. Precision, recall, F1 and alpha per topic.")
-    command.add_argument("gold", type=Path, metavar="GOLD.csv", help="passages coded by hand: file, line, topics, disputed")
-    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
+    command = _command(
+        commands,
+        "validate",
+        _validate,
+        "Score the coding against a gold standard. Precision, recall, F1 and alpha per topic.",
+    )
+    command.add_argument(
+        "gold", type=Path, metavar="GOLD.csv", help="passages coded by hand: file, line, topics, disputed"
+    )
+    command.add_argument(
+        "--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)"
+    )
     command.add_argument("--worst", type=int, default=10, metavar="N", help="worst passages to list (default: 10)")
 
 
 def _sample_parser(commands: argparse._SubParsersAction) -> None:
-    command = _command(commands, "sample", _sample, "Draw passages to code by hand. Blind and stratified by topic, era and reporter.")
+    command = _command(
+        commands, "sample", _sample, "Draw passages to code by hand. Blind and stratified by topic, era and reporter."
+    )
     command.add_argument("out", type=Path, metavar="OUT.csv", help="file to write and fill in; never overwritten")
     command.add_argument("-n", type=int, default=100, help="passages to draw (default: 100)")
     command.add_argument("--seed", type=int, default=1, help="the same seed draws the same passages (default: 1)")
-    command.add_argument("--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)")
+    command.add_argument(
+        "--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)"
+    )
 
 
 def _codebook(options: argparse.Namespace) -> int:
@@ -184,7 +227,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from necdata.build import build
+    from necdata.pipeline import build
 
     built = build(options.raw, options.out, options.codebook, options.leaders, options.elections, progress)
     for line in (*built.notes, *built.skipped):
@@ -208,7 +251,7 @@ def progress(items: Iterable[Path]) -> Iterable[Path]:
 
 def _status(options: argparse.Namespace) -> int:
     from necdata import status
-    from necdata.build import read_all
+    from necdata.pipeline import read_all
 
     readings, skipped = read_all(options.raw, progress)
     print(status.report(readings, options.lines))

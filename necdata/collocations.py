@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from necdata import matching
-from necdata.explore import words
 from necdata.stopwords import STOPWORDS
+from necdata.words import words
 
 COLUMNS = ["word_1", "word_2", "n", "n_passages", "likelihood_ratio", "pmi"]
 

@@ -104,7 +104,7 @@ class Corpus:
 
     @cached_property
     def text(self) -> pd.Series:
-        """Give the passages' words by passage_id; raises StoreError, saying how to get them, where they are not there."""
+        """Give the passages' words by passage_id; raises StoreError, with the remedy, where they are not there."""
         if not self.has_text:
             raise StoreError(
                 f"{self.folder}: holds no text, since the reports' words are their authors'; put the pages into raw/ "

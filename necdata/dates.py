@@ -9,13 +9,15 @@ from typing import NamedTuple
 MONTHS = {
     name: i
     for i, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
-        "october oct|november nov|december dec".split("|"),
+        (
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun"),
+            *("july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
+        ),
         1,
     )
     for name in names.split()
 }
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 FIRST_YEAR, LAST_YEAR = 1994, dt.date.today().year + 1  # no report is older than the blogs; none is from the future
 
 
@@ -63,7 +65,10 @@ def month_end(year: int, month: int) -> dt.date:
     return following - dt.timedelta(days=1)
 
 
-_MONTH = r"(?P<month{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<month{n}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DAY = r"(?P<day{n}>3[01]|[12]\d|0?[1-9])(?:\s?(?:st|nd|rd|th))?"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['‘’]\d\d|\d\d(?=\s*$))\b"
 _WEEK = r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?)?"
@@ -83,7 +88,8 @@ def _second(pattern: str) -> str:
 # Longest forms first: the first that matches at a place wins.
 _FORMS = [
     # 4, 7, 8 and 9 March
-    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s*(?:and|&)\s*{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
+    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s*(?:and"
+    rf"|&)\s*{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
     # 28 November to 2 December 2017
     rf"\b{_WEEK}{_fill(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_TO}{_OTHER_WEEK}{_second(_DAY)}\s+(?:of\s+)?{_second(_MONTH)}{_COMMA_YEAR}",
     # 17/18 November 2015, 4 to 9 March 2020, Monday 23 and Tuesday 24 May
@@ -97,7 +103,8 @@ _FORMS = [
     # 2024-03-28
     r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<nmonth>0\d|1[0-2])-(?P<nday>[0-2]\d|3[01])(?!\d)",
     # 24-27/09/2018, 24-27/09
-    r"(?<![\d/])(?P<day1>\d{1,2})\s?[-–]\s?(?P<day2>\d{1,2})/(?P<nmonth>\d{1,2})(?:/(?P<nyear>(?:19|20)?\d\d))?(?![\d/])",
+    r"(?<![\d/])(?P<day1>\d{1,2})\s?[-–]\s?(?P<day2>\d{1,2})/(?P<nmonth>\d{1,2})(?:/(?P<nyear>(?:19"
+    r"|20)?\d\d))?(?![\d/])",
     # 20/9/2016, 03.12.10, 3-12-2010
     r"(?<![\d/.])(?P<nday>\d{1,2})(?P<sep>[/.\-])(?P<nmonth>\d{1,2})(?P=sep)(?P<nyear>(?:19|20)\d\d|\d\d)(?![\d/])",
     # May 2012, May/June 2012 is its first month's
@@ -141,10 +148,9 @@ def _take(taken: list[Expression], match: re.Match[str], text: str) -> None:
 
 def _expression(match: re.Match[str]) -> Expression | None:
     part = match.groupdict()
-    if (part.get("month1") or "").lower() == "may" and not match.group(0).lstrip()[0].isdigit():
-        # "may" the verb: the month has a capital letter
-        if "May" not in match.group(0) and "MAY" not in match.group(0):
-            return None
+    written = match.group(0).lstrip()
+    if (part.get("month1") or "").lower() == "may" and not written[0].isdigit() and "may" in written:
+        return None  # the verb: the month has a capital letter
     month = MONTHS.get((part.get("month1") or "").lower().rstrip("."))
     month = month or _number(part.get("nmonth"))
     day = _number(part.get("day1") or part.get("nday"))

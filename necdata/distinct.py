@@ -21,7 +21,7 @@ COMMON = 40  # a shingle in more posts than this says nothing of copying
 
 
 def groups(posts: Sequence[Post]) -> list[list[int]]:
-    """Group posts that are copies of one another: lists of indices, fullest copy first, in order of first appearance."""
+    """Group posts that are copies of one another: lists of indices, fullest copy first, groups by appearance."""
     shingles = [_shingles(post) for post in posts]
     parent = list(range(len(posts)))
     for a, b in _copies(posts, shingles):
@@ -71,9 +71,7 @@ def _copies(posts: Sequence[Post], shingles: Sequence[set[tuple[str, ...]]]) -> 
     return sorted(pairs)
 
 
-def _is_copy(
-    posts: Sequence[Post], shingles: Sequence[set[tuple[str, ...]]], a: int, b: int, shared: int
-) -> bool:
+def _is_copy(posts: Sequence[Post], shingles: Sequence[set[tuple[str, ...]]], a: int, b: int, shared: int) -> bool:
     shorter = min(len(shingles[a]), len(shingles[b]))
     same_page = posts[a].page_id == posts[b].page_id and posts[a].title != posts[b].title
     if shorter < FEWEST or same_page or shared / shorter < COPIED:

@@ -36,26 +36,44 @@ class Candidate(NamedTuple):
 
 _I = re.IGNORECASE
 MET = re.compile(
-    r"\b(met|meeting|took place|was held|were held|held|gathered|attended|convened|assembled|away[ -]?day|sat|discussed|agreed|hosted|session|ran|days in)\b", _I
+    r"\b(met|meeting|took place|was held|were held|held|gathered|attended|convened|assembled|away[ -]?day"
+    r"|sat|discussed|agreed|hosted|session|ran|days in)\b",
+    _I,
 )
-BODY = re.compile(r"\b(nec|we met|we gathered|conference|national executive|executive committee|executive|sub-?committees?|committees?|panel|meetings?|away[ -]?day|clause (?:v|5|five))\b", _I)
+BODY = re.compile(
+    r"\b(nec|we met|we gathered|conference|national executive|executive committee|executive|sub-?committees?"
+    r"|committees?|panel|meetings?|away[ -]?day|clause (?:v|5|five))\b",
+    _I,
+)
 DIRECT = re.compile(
-    r"\b(?:nec|executive|meeting|committee|away[ -]?day)\b.{0,80}\b(?:met|took place|was held|were held|gathered|convened)(?: \w+){0,2}? (?:on )?(?:the )?$|\bwe (?:met|gathered)(?: \w+){0,3}? (?:on )?(?:the )?$"
+    r"\b(?:nec|executive|meeting|committee|away[ -]?day)\b.{0,80}\b(?:met|took place|was held|were held"
+    r"|gathered|convened)(?: \w+){0,2}? (?:on )?(?:the )?$|\bwe (?:met"
+    r"|gathered)(?: \w+){0,3}? (?:on )?(?:the )?$"
     r"|\b(?:meeting|report) of (?:the )?$|\bmet(?: instead| again)? on (?:the )?$",
     _I,
 )
 BAIT = re.compile(
-    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|clos(?:e|es|ed|ing)|opens?|nominations?|ballots?|polling|elections? (?:on|in|of)|"
-    r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until|by|from|before|after|tomorrow|born|died|"
-    r"launch\w*|expires?|applications?|hustings|general election|referendum|conference (?:on|from|will)|updated|posted|freeze|date of|agreed on|vote on|rally|march on|strike)\b", _I
+    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|clos(?:e|es|ed|ing)|opens?"
+    r"|nominations?|ballots?|polling|elections? (?:on|in|of)|"
+    r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until"
+    r"|by|from|before|after|tomorrow|born|died|"
+    r"launch\w*|expires?|applications?|hustings|general election|referendum|conference (?:on|from|will)"
+    r"|updated|posted|freeze|date of|agreed on|vote on|rally|march on|strike)\b",
+    _I,
 )
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 TODAY = re.compile(
-    r"\b(?:met|meets|meeting|nec|executive|committee|away[ -]?day)\b.{0,60}\b(today|yesterday|this (?:morning|afternoon|evening)|last night)\b"
-    r"|\b(today|yesterday|this (?:morning|afternoon)|last night)(?:’s|'s|,)?\b.{0,60}\b(?:nec|national executive|executive|meeting|committee|away[ -]?day|met|room)\b",
+    r"\b(?:met|meets|meeting|nec|executive|committee|away[ -]?day)\b.{0,60}\b(today|yesterday"
+    r"|this (?:morning|afternoon|evening)|last night)\b"
+    r"|\b(today|yesterday|this (?:morning|afternoon)|last night)(?:’s|'s|,)?\b.{0,60}\b(?:nec"
+    r"|national executive|executive|meeting|committee|away[ -]?day|met|room)\b",
     _I,
 )
-WEEKDAY = re.compile(rf"\b(?:(on|last|this) )?({DAYS})(?:’s|'s)?\b(?!,? (?:the )?\d|,? (?:january|february|march|april|may|june|july|august|september|october|november|december))( of last week| last week| week)?", _I)
+WEEKDAY = re.compile(
+    rf"\b(?:(on|last|this) )?({DAYS})(?:’s|'s)?\b(?!,? (?:the )?\d|,? (?:january|february|march|april|may|june"
+    rf"|july|august|september|october|november|december))( of last week| last week| week)?",
+    _I,
+)
 ABOUT = re.compile(r"\b(nec|national executive|executive|meeting|met|committee|away[ -]?day|agenda|room|we)\b", _I)
 AHEAD = re.compile(r"\b(next|will|again|previous|tomorrow|until|by|coming|from|closes?|starts?|launch\w*)\b", _I)
 
@@ -79,8 +97,14 @@ def title_dates(title: str) -> list[Expression]:
     """
     found = dates.find(title, loose=True)
     kept = [e for e in found if not (e.precision == "year" and _names_a_thing(title, e))]
-    kept = [e for e in kept if not re.search(r"\b(next|elections?|deadline|by|posted|published|since)( \w+)? ?(?:on |in )?$", title[: e.begin], _I)]
-    return sorted(kept, key=lambda e: ("day range month year".split().index(e.precision), e.begin))
+    kept = [
+        e
+        for e in kept
+        if not re.search(
+            r"\b(next|elections?|deadline|by|posted|published|since)( \w+)? ?(?:on |in )?$", title[: e.begin], _I
+        )
+    ]
+    return sorted(kept, key=lambda e: (["day", "range", "month", "year"].index(e.precision), e.begin))
 
 
 def _names_a_thing(title: str, year: Expression) -> bool:
@@ -120,11 +144,18 @@ def _from_body(post: Post, published: dt.date | None) -> list[Candidate]:
 
 def _month_named(sentence: str, number: int, post: Post, published: dt.date | None) -> list[Candidate]:
     """Read "The March NEC meeting discussed ..." at the very opening."""
-    match = re.search(r"\b(?:the|this|our|labour(?:’s|'s)) (January|February|March|April|May|June|July|August|September|October|November|December)(?: ((?:19|20)\d\d))?(?:’s|'s)? (?:\w+ )?(?:NEC|meeting|National Executive|away)", sentence)
+    match = re.search(
+        r"\b(?:the|this|our|labour(?:’s|'s)) (January|February|March|April|May|June|July|August|September"
+        r"|October|November|December)(?: ((?:19|20)\d\d))?(?:’s|'s)? (?:\w+ )?(?:NEC|meeting"
+        r"|National Executive|away)",
+        sentence,
+    )
     if match is None or number > 2 or re.search(r"\bnext\b|\bwill\b", sentence[: match.end()]):
         return []
     year = int(match.group(2)) if match.group(2) else None
-    expression = Expression(match.start(1), match.end(1), year, dates.MONTHS[match.group(1).lower()], None, text=match.group(1))
+    expression = Expression(
+        match.start(1), match.end(1), year, dates.MONTHS[match.group(1).lower()], None, text=match.group(1)
+    )
     return expand(expression, 2.5, "text", post, published)
 
 
@@ -134,7 +165,11 @@ def _agreeing(candidate: Candidate, stated: list[Expression]) -> Candidate:
         if expression.precision in ("month", "year"):
             month_fits = expression.month in (None, candidate.start.month)
             if month_fits and expression.year in (None, candidate.start.year):
-                evidence = candidate.evidence if "title" in candidate.evidence else f"{candidate.evidence}, within the title's {expression.text}"
+                evidence = (
+                    candidate.evidence
+                    if "title" in candidate.evidence
+                    else f"{candidate.evidence}, within the title's {expression.text}"
+                )
                 return candidate._replace(cost=candidate.cost * 0.3, evidence=evidence)
     return candidate
 
@@ -150,14 +185,20 @@ def sentences(post: Post, passages: int = 8) -> list[str]:
 def _cue(sentence: str, expression: Expression) -> float | None:
     """Weigh whether a sentence's date is its meeting's: the cost, or None where it is something else's."""
     before, after = sentence[: expression.begin], sentence[expression.end :]
-    if re.match(r"\W*(?:date of (?:the )?meeting|meeting (?:date|held on|held|of|on)|held on)\W*(?:\w+day)?\W*$", before, _I):
+    if re.match(
+        r"\W*(?:date of (?:the )?meeting|meeting (?:date|held on|held|of|on)|held on)\W*(?:\w+day)?\W*$", before, _I
+    ):
         return 0.2
     near = f"{before[-70:]} {after[:50]}"
     if expression.precision == "range":
         before = re.sub(r"\bfrom\W+(?:\w+day )?$", "", before)
-    if DIRECT.search(before) and not re.search(r"\b(next|will|cancel\w*|postponed|previous|again)\b", before[-36:] + after[:30], _I):
+    if DIRECT.search(before) and not re.search(
+        r"\b(next|will|cancel\w*|postponed|previous|again)\b", before[-36:] + after[:30], _I
+    ):
         return 1.0
-    if BAIT.search(before[-45:]) or re.match(r"\W*(?:will|next|deadline|is the|was cancelled|has been (?:cancelled|postponed))\b", after, _I):
+    if BAIT.search(before[-45:]) or re.match(
+        r"\W*(?:will|next|deadline|is the|was cancelled|has been (?:cancelled|postponed))\b", after, _I
+    ):
         return None
     if re.search(r"\b(last|next) (year|month|week)\b", after[:14], _I):
         return None
@@ -181,7 +222,9 @@ def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     found: list[Candidate] = []
     opening = [post.title, *sentences(post, 3)[:8], *(sentences(post, 99)[-3:] if len(post.passages) > 3 else [])]
     for number, sentence in enumerate(opening):
-        if (match := TODAY.search(sentence)) and not re.search(r"\b(next|called off|cancelled)\b", sentence[: match.end()], _I):
+        if (match := TODAY.search(sentence)) and not re.search(
+            r"\b(next|called off|cancelled)\b", sentence[: match.end()], _I
+        ):
             word = next(g for g in match.groups() if g).lower()
             day = published - dt.timedelta(days=word in ("yesterday", "last night"))
             found.append(Candidate(day, day, "day", 1.2 + 0.1 * number, f"text says {word}; byline {published}"))
@@ -215,14 +258,19 @@ def expand(e: Expression, base: float, where: str, post: Post, published: dt.dat
     if e.year is not None:
         offered = [(e.year, base, where)]
         if where == "title" or e.weekday is not None:
-            offered += [(e.year + d, base + OVERRULED_YEAR + 0.5 * (d < 0), f"{where}; year {e.year} overruled") for d in (1, -1)]
+            offered += [
+                (e.year + d, base + OVERRULED_YEAR + 0.5 * (d < 0), f"{where}; year {e.year} overruled")
+                for d in (1, -1)
+            ]
         return _concrete(e, offered, anchored=True)
     if published is not None:
         year = _year_before(e, published)
         return _concrete(e, [(year, base + 0.3, f"{where}, year from byline {published}")], anchored=True)
     around = years_around(post.context)
     if around:
-        return _concrete(e, [(y, base + 0.5, f"{where}, year from the page's header") for y in sorted(around)], anchored=True)
+        return _concrete(
+            e, [(y, base + 0.5, f"{where}, year from the page's header") for y in sorted(around)], anchored=True
+        )
     said = set(map(int, re.findall(r"(?<![\d£,.])(20[0-2]\d|199\d)(?!\d)", post.text)))
     years = range(dates.FIRST_YEAR, dates.LAST_YEAR + 1)
     offered = [(y, base + SUPPLIED_YEAR - 0.5 * (y in said), f"{where}, year from page order") for y in years]

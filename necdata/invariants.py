@@ -54,7 +54,12 @@ def _keys(frames: Frames, name: str, table: Table) -> None:
 def _sums(frames: Frames) -> None:
     pages, posts, meetings, passages = (frames[n] for n in ("pages", "posts", "meetings", "passages"))
     parts = pages[["n_post_characters", "n_comment_characters", "n_boilerplate_characters"]].sum(axis=1)
-    _stop(frames, "pages", parts.ne(pages["n_characters"]), "posts, comments and boilerplate do not add up to n_characters")
+    _stop(
+        frames,
+        "pages",
+        parts.ne(pages["n_characters"]),
+        "posts, comments and boilerplate do not add up to n_characters",
+    )
     for column, count in (("n_words", passages.groupby("post_id")["n_words"].sum()),
                           ("n_passages", passages.groupby("post_id").size())):  # fmt: skip
         counted = posts["post_id"].map(count).fillna(0).astype("int64")
@@ -83,7 +88,9 @@ def _stop(frames: Frames, name: str, wrong: pd.Series, problem: str) -> None:
         return
     row = frames[name].loc[wrong[wrong].index[0]]
     key = ", ".join(str(row[k]) for k in TABLES[name].key)
-    raise InvariantError(f"{name}: {key}: {problem}{_place(frames, row)}; please report this page as a fault of necdata")
+    raise InvariantError(
+        f"{name}: {key}: {problem}{_place(frames, row)}; please report this page as a fault of necdata"
+    )
 
 
 def _place(frames: Frames, row: pd.Series) -> str:

@@ -83,7 +83,7 @@ def keyness(
 ) -> pd.DataFrame:
     """Words of `terms` that set the meetings with `by` == `target` apart from the reference.
 
-    `terms` is the table of the corpus, or what `explore.word_counts` or `explore.ngram_counts`
+    `terms` is the table of the corpus, or what `words.word_counts` or `words.ngram_counts`
     makes of the text (meeting_id, term, n). `target` None takes each value of `by` in turn.
     `reference` is another value of `by`; None takes all other meetings with a value. Left out are
     words said fewer than `min_count` times in both groups together, or in fewer than

@@ -15,41 +15,95 @@ ENOUGH = 3  # evidence at which a post is taken for a report of a meeting
 _I = re.IGNORECASE
 CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
 AWAY_DAY = re.compile(r"\baway[ -]?days?\b", _I)
-SPECIAL = re.compile(r"\b(special|emergency|extraordinary|urgent|recalled|reconvened|extra|additional)\b.{0,40}\b(nec|meeting|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b", _I)
+SPECIAL = re.compile(
+    r"\b(special|emergency|extraordinary|urgent|recalled|reconvened|extra|additional)\b.{0,40}\b(nec|meeting"
+    r"|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b",
+    _I,
+)
 SUB_COMMITTEE = re.compile(
-    r"\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?|development|audit|business board|"
-    r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments|membership|policy|young labour)"
-    r" (?:and \w+ )?(?:sub[ -]?)?(?:committees?|panels?)\b|\borg(?:anisation)? ?sub\b|\b(disputes|audit) panel\b|\bnec committees\b|\bcommittee (?:round|meetings|cycle)\b",
+    r"\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?"
+    r"|development|audit|business board|"
+    r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments"
+    r"|membership|policy|young labour)"
+    r" (?:and \w+ )?(?:sub[ -]?)?(?:committees?|panels?)\b|\borg(?:anisation)? ?sub\b|\b(disputes"
+    r"|audit) panel\b|\bnec committees\b|\bcommittee (?:round|meetings|cycle)\b",
     _I,
 )
 CONFERENCE = re.compile(r"\b(?:annual |party |labour )?conference\b", _I)
 FULL = re.compile(
-    r"\bfull (?:nec|meeting|national executive|executive)\b|\b(?:nec|national executive(?: committee)?|executive)(?: \([^)]*\))? (?:(?:also |first |last )?met\b|meeting (?:before|was|took|on|in|at|discussed|began|opened|started|covered|this|held|of))"
-    r"|\b(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|this|today’s|yesterday’s|today's|first|last)(?:’s|'s)? )+(?:labour )?(?:nec|meeting of (?:the )?(?:labour )?(?:nec|national executive))\b|\bmeeting of (?:the |labour’s |labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
+    r"\bfull (?:nec|meeting|national executive|executive)\b|\b(?:nec|national executive(?: committee)?"
+    r"|executive)(?: \([^)]*\))? (?:(?:also |first |last )?met\b|meeting (?:before|was|took|on|in|at"
+    r"|discussed|began|opened|started|covered|this|held|of))"
+    r"|\b(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|this"
+    r"|today’s|yesterday’s|today's|first|last)(?:’s|'s)? )+(?:labour )?(?:nec"
+    r"|meeting of (?:the )?(?:labour )?(?:nec|national executive))\b|\bmeeting of (?:the |labour’s "
+    r"|labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
     _I,
 )
-BEFORE = re.compile(r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold|ahead of)\W+(?:\w+\W+){0,3}$", _I)
+BEFORE = re.compile(
+    r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold"
+    r"|ahead of)\W+(?:\w+\W+){0,3}$",
+    _I,
+)
 
-LETTER = re.compile(r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b", _I)
-UNIONS = r"(?:unison|unite|gmb|cwu|pcs|ucu|nut|neu|nasuwt|rmt|aslef|usdaw|tssa|community|fbu|nuj|bectu|prospect|poa|musicians|ucatt|amicus|tgwu|t&g|nus|bfawu|nuM)"
+LETTER = re.compile(
+    r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b"
+    r"|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b",
+    _I,
+)
+UNIONS = (
+    r"(?:unison|unite|gmb|cwu|pcs|ucu|nut|neu|nasuwt|rmt|aslef|usdaw|tssa|community|fbu|nuj|bectu|prospect|poa"
+    r"|musicians|ucatt|amicus|tgwu|t&g|nus|bfawu|num)"
+)
 OTHERS = re.compile(
-    rf"\b{UNIONS}\b(?:’s|'s)? (?:the )?(?:nec|national executive|executive|report)|\bnec of (?:the )?{UNIONS}\b|\b(?:welsh|scottish|wales|scotland|northern ireland|irish|nz|new zealand|australian|maltese|norwegian|regional|london|south west|south east|north west|north east|yorkshire|east midlands|west midlands|eastern)"
-    r"(?: labour| labor)?(?: party)?(?:’s|'s)? (?:national )?(?:executive|nec|board|committee)|\b(?:alp|australian labor|irish labour|nz labour|new zealand labour|snp|conservative|tory|green party|plaid|lib ?dem\w*|ukip|co-?op(?:erative)? party|fabian\w*|momentum|progress|compass|young labour|labour students|labour women(?:’s|'s) network|young fabians|socialist health association|labour international|student)(?:’s|'s)?"
-    r" (?:party )?(?:nec|national (?:executive|committee|co-?ordinating)|executive|ncg|national council|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|australian|new zealand|ireland",
+    rf"\b{UNIONS}\b(?:’s|'s)? (?:the )?(?:nec|national executive|executive|report)"
+    rf"|\bnec of (?:the )?{UNIONS}\b|\b(?:welsh|scottish|wales|scotland|northern ireland|irish|nz"
+    rf"|new zealand|australian|maltese|norwegian|regional|london|south west|south east|north west"
+    rf"|north east|yorkshire|east midlands|west midlands|eastern)"
+    r"(?: labour| labor)?(?: party)?(?:’s|'s)? (?:national )?(?:executive|nec|board|committee)|\b(?:alp"
+    r"|australian labor|irish labour|nz labour|new zealand labour|snp|conservative|tory|green party|plaid"
+    r"|lib ?dem\w*|ukip|co-?op(?:erative)? party|fabian\w*|momentum|progress|compass|young labour"
+    r"|labour students|labour women(?:’s|'s) network|young fabians|socialist health association"
+    r"|labour international|student)(?:’s|'s)?"
+    r" (?:party )?(?:nec|national (?:executive|committee|co-?ordinating)|executive|ncg|national council"
+    r"|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes"
+    r"|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board"
+    r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
+    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|australian|new zealand|ireland",
     _I,
 )
 NEWS = re.compile(
-    r"\b(?:nec|national executive) (?:to|will|backs?|votes?|agrees?|approves?|rejects?|blocks?|decides?|rules?|accepts?|bans?|suspends?|elections?|candidates?|race|slate|results?|ballot|nominations?|members? (?:call|urge|demand|split|write)|should|must|shake-?up|row|faces?|sets?|confirms?|launch(?:es)?|poised|set to|chair elected|vacanc)"
-    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings|ballot)\b.{0,80}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b|\bhow the nec\b",
+    r"\b(?:nec|national executive) (?:to|will|backs?|votes?|agrees?|approves?|rejects?|blocks?|decides?"
+    r"|rules?|accepts?|bans?|suspends?|elections?|candidates?|race|slate|results?|ballot|nominations?"
+    r"|members? (?:call|urge|demand|split|write)|should|must|shake-?up|row|faces?|sets?|confirms?"
+    r"|launch(?:es)?|poised|set to|chair elected|vacanc)"
+    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings"
+    r"|ballot)\b.{0,80}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b"
+    r"|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of"
+    r"|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b"
+    r"|\bhow the nec\b",
     _I,
 )
 REPORTING = re.compile(
-    r"\b(?:the )?(?:nec|national executive(?: committee)?|committee|meeting|we) (?:also |then |unanimously |all )?(?:agreed|noted|discussed|received|heard|approved|endorsed|welcomed|asked|considered|thanked|elected|voted|began|opened|congratulated|supported|decided|passed|accepted|met)\b"
-    r"|\b(?:told|updated|informed|thanked|reminded|assured|briefed|addressed) (?:the )?(?:nec|committee|meeting|us|members)\b|\bI (?:asked|raised|welcomed|argued|spoke|pressed|questioned|pointed|said|proposed|moved|seconded|stressed|suggested|thanked|abstained|voted)\b"
-    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report|update|paper|presentation)\b|\bwas (?:told|agreed|carried|lost|withdrawn|noted|approved|discussed|promised|shown|asked|endorsed|adopted|passed)\b|\bwere (?:told|agreed|shown|noted|approved|elected|endorsed)\b|\basked (?:for|why|what|whether|how|about|that)\b|\breported (?:that|on|back)\b|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
+    r"\b(?:the )?(?:nec|national executive(?: committee)?|committee|meeting|we) (?:also |then "
+    r"|unanimously |all )?(?:agreed|noted|discussed|received|heard|approved|endorsed|welcomed|asked"
+    r"|considered|thanked|elected|voted|began|opened|congratulated|supported|decided|passed|accepted|met)\b"
+    r"|\b(?:told|updated|informed|thanked|reminded|assured|briefed|addressed) (?:the )?(?:nec|committee"
+    r"|meeting|us|members)\b|\bI (?:asked|raised|welcomed|argued|spoke|pressed|questioned|pointed|said"
+    r"|proposed|moved|seconded|stressed|suggested|thanked|abstained|voted)\b"
+    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report"
+    r"|update|paper|presentation)\b|\bwas (?:told|agreed|carried|lost|withdrawn|noted|approved|discussed"
+    r"|promised|shown|asked|endorsed|adopted|passed)\b|\bwere (?:told|agreed|shown|noted|approved|elected"
+    r"|endorsed)\b|\basked (?:for|why|what|whether|how|about|that)\b|\breported (?:that|on|back)\b"
+    r"|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
     _I,
 )
-FUTURE = re.compile(r"\b(?:nec|executive|meeting|committee)\b.{0,30}\b(?:will (?:meet|be|discuss|consider|vote|decide)|meets (?:on|next|tomorrow|this)|is (?:due|set|expected) to|are (?:due|set|expected) to)\b|\b(?:in a few|next) weeks?\b.{0,40}\bwill (?:meet|agree)\b", _I)
+FUTURE = re.compile(
+    r"\b(?:nec|executive|meeting|committee)\b.{0,30}\b(?:will (?:meet|be|discuss|consider|vote|decide)"
+    r"|meets (?:on|next|tomorrow|this)|is (?:due|set|expected) to|are (?:due|set|expected) to)\b|\b(?:in a few"
+    r"|next) weeks?\b.{0,40}\bwill (?:meet|agree)\b",
+    _I,
+)
 
 
 def kind(post: Post) -> tuple[str, str]:
@@ -72,18 +126,46 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     part = part or bool(CONFERENCE.search(title)) and (named or around)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
     weights = [
-        (3 if titles.is_report(title) else 2 if part or (around and dated) else 1 if titles.NEC.search(title) else 0, "title of a report"),
+        (
+            3 if titles.is_report(title) else 2 if part or (around and dated) else 1 if titles.NEC.search(title) else 0,
+            "title of a report",
+        ),
         (min(items, 3), "standing items"),
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
         (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
         (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
-        (-5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0, "a candidate's statement"),
-        (-5 if LETTER.search(title) else -3 if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I) else 0, "a letter or statement"),
+        (
+            -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0,
+            "a candidate's statement",
+        ),
+        (
+            -5
+            if LETTER.search(title)
+            else -3
+            if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I)
+            else 0,
+            "a letter or statement",
+        ),
         (-5 if titles.is_explainer(title) else 0, "an explainer"),
-        (-12 if _is_abroad(post) else -6 if _is_other_body(title) else -4 if _is_other_body(opening[:200]) and not titles.is_report(title) else 0, "another body's meeting"),
-        (-6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0, "a meeting called off"),
+        (
+            -12
+            if _is_abroad(post)
+            else -6
+            if _is_other_body(title)
+            else -4
+            if _is_other_body(opening[:200]) and not titles.is_report(title)
+            else 0,
+            "another body's meeting",
+        ),
+        (
+            -6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0,
+            "a meeting called off",
+        ),
         (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
-        (-9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(_unquoted(body)) else 0, "written by the press"),
+        (
+            -9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(_unquoted(body)) else 0,
+            "written by the press",
+        ),
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
     ]
     score = sum(w for w, _ in weights)
@@ -99,15 +181,35 @@ def _unquoted(text: str) -> str:
     return re.sub(r"[“\"][^”\"]*[”\"]|‘[^’]*’ (?:said|says)", " ", text)
 
 
-CANCELLED = re.compile(r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead|met)\b)", _I)
-MET = re.compile(
-    r"\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
-    r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
+CANCELLED = re.compile(
+    r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead"
+    r"|met)\b)",
     _I,
 )
-PRESS = re.compile(r"\baccording to\b|\basked not to be named\b|\bspokes(?:man|woman|person)\b|[”\"] (?:said|added) |\b(?:political|westminster) (?:correspondent|editor|reporter)\b|\bsources? (?:said|told|close)\b|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b", _I)
-ABROAD = re.compile(r"\b(?:dublin|d[aá]il|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland|otago|fraser house|parliament house)\b", _I)
-UNION = re.compile(r"\bnational executive council\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b|\bpay claim\b|\bservice group\b", _I)
+MET = re.compile(
+    r"\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
+    r"|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets"
+    r"|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
+    r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s"
+    r"|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
+    _I,
+)
+PRESS = re.compile(
+    r"\baccording to\b|\basked not to be named\b|\bspokes(?:man|woman|person)\b|[”\"] (?:said|added) "
+    r"|\b(?:political|westminster) (?:correspondent|editor|reporter)\b|\bsources? (?:said|told|close)\b"
+    r"|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b",
+    _I,
+)
+ABROAD = re.compile(
+    r"\b(?:dublin|d[aá]il|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland"
+    r"|otago|fraser house|parliament house)\b",
+    _I,
+)
+UNION = re.compile(
+    r"\bnational executive council\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
+    r"|\bpay claim\b|\bservice group\b",
+    _I,
+)
 
 
 def _is_abroad(post: Post) -> bool:
@@ -133,15 +235,34 @@ def _opening(post: Post, length: int) -> str:
 def _meeting_kind(post: Post) -> tuple[str, str]:
     title, opening = post.title, _opening(post, 600)
     for where, text in (("title", title), ("opening", opening)):
-        if CLAUSE_V.search(text) and (where == "title" or re.search(r"clause (?:v|5|five) meeting.{0,80}(?:took place|was held|met|agreed)", text, _I)):
+        if CLAUSE_V.search(text) and (
+            where == "title"
+            or re.search(r"clause (?:v|5|five) meeting.{0,80}(?:took place|was held|met|agreed)", text, _I)
+        ):
             return "clause_v", where
         if _says(AWAY_DAY, text):
             return "away_day", where
-        if _says(SUB_COMMITTEE, text) and (where == "title" and not re.search(r"\bfull\b", text, _I) or where == "opening" and not FULL.search(_without(SUB_COMMITTEE, text)) and not _heads(post, "Leader's report")):
+        if _says(SUB_COMMITTEE, text) and (
+            where == "title"
+            and not re.search(r"\bfull\b", text, _I)
+            or where == "opening"
+            and not FULL.search(_without_parts(text))
+            and not _heads(post, "Leader's report")
+        ):
             return "sub_committee", where
         if _says(SPECIAL, text if where == "title" else text[:250]):
             return "special_meeting", where
-        if where == "title" and CONFERENCE.search(text) and (titles.is_report(title) or not FULL.search(opening)) and not re.search(r"\b(pre-?|before |ahead of |eve of |ready for |preparing for |towards |run-up to )\W*(?:\w+ )?conference", text, _I):
+        if (
+            where == "title"
+            and CONFERENCE.search(text)
+            and (titles.is_report(title) or not FULL.search(opening))
+            and not re.search(
+                r"\b(pre-?|before |ahead of |eve of |ready for |preparing for |towards "
+                r"|run-up to )\W*(?:\w+ )?conference",
+                text,
+                _I,
+            )
+        ):
             return "conference", where
     return "full_meeting", "title" if titles.is_report(title) else "text"
 
@@ -150,9 +271,16 @@ def _heads(post: Post, item: str) -> bool:
     return any(titles.standing_item(s.heading) == item for s in post.sections if s.heading)
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
+OWN_PARTS = re.compile(
+    r"(?:(?:\w+ ){1,4}sub[ -]?committees?(?: and (?:\w+ ){1,3}sub[ -]?committees?)?|sub[ -]?committees?)"
+    r" of (?:the )?(?:labour(?:’s|'s) )?(?:nec|national executive committee)(?: \(nec\))?(?: met)?",
+    _I,
+)
+
+
+def _without_parts(text: str) -> str:
     """Drop sub-committees named as the NEC's, which would read as the NEC's own meeting."""
-    return re.sub(r"sub[ -]?committees? of (?:the )?labour(?:’s|'s) (?:nec|national executive committee)(?: \(nec\))?(?: met)?", " ", re.sub(r"(?:\w+ ){1,4}sub[ -]?committees?(?: and (?:\w+ ){1,3}sub[ -]?committees?)? of (?:the )?(?:labour(?:’s|'s) )?(?:nec|national executive committee)(?: \(nec\))?(?: met)?", " ", text, flags=_I), flags=_I)
+    return OWN_PARTS.sub(" ", text)
 
 
 def _says(pattern: re.Pattern[str], text: str) -> bool:

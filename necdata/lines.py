@@ -17,11 +17,11 @@ from necdata.pages import Line
 
 LONGEST_HEADING = 120  # characters; headings and titles seen run to 90
 MOST_HEADING_WORDS = 18
-BULLET = re.compile(r"^\s*(?:[•·◦▪●‣■□✓➢*]|[-–—](?=\s)|o(?=\s{2,})|(?:\(?[ivx]{1,4}\)|\(?\d{1,2}[.)]|\(?[a-h]\))(?=\s))\s*")
-SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
-_MONTH_START = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+BULLET = re.compile(
+    r"^\s*(?:[•·◦▪●‣■□✓➢*]|[-–—](?=\s)|o(?=\s{2,})|(?:\(?[ivx]{1,4}\)|\(?\d{1,2}[.)]|\(?[a-h]\))(?=\s))\s*"
 )
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_MONTH_START = re.compile(r"(January|February|March|April|May|June|July|August|September|October|November|December)\b")
 
 
 class Piece(NamedTuple):
@@ -68,7 +68,9 @@ def _repeated(found: list[Piece]) -> list[Piece]:
     formed = list(found)
     said: set[str] = set()
     for i, piece in enumerate(found):
-        match = re.match(r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE)
+        match = re.match(
+            r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE
+        )
         if match and len(piece.text) < 180 and not piece.hint:
             above = match.group(1).casefold() in said
             formed[i] = piece._replace(form="cut") if above else piece._replace(form="furniture", name="related link")
@@ -87,7 +89,9 @@ def _credited(found: list[Piece]) -> list[Piece]:
         above = [formed[small[j]].form for j in range(max(0, place - 2), place)]
         if "short" not in above:  # this line may be the title itself
             continue
-        if formed[i].text.startswith("@") or any(p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside):
+        if formed[i].text.startswith("@") or any(
+            p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside
+        ):
             formed[i] = formed[i]._replace(form="byline")
     return formed
 
@@ -131,7 +135,12 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
         return STATED[hint], hint
     if furniture.CUT.fullmatch(text):
         return "cut", ""
-    if bylines.STATES_MEETING.match(text) and re.search(r"\d", text) and len(text) < 100 and not re.match(r"meeting \d", text, re.IGNORECASE):
+    if (
+        bylines.STATES_MEETING.match(text)
+        and re.search(r"\d", text)
+        and len(text) < 100
+        and not re.match(r"meeting \d", text, re.IGNORECASE)
+    ):
         return "text", ""
     if re.match(r"(author|date|published): ", text) and hint == "":
         return "byline", ""
@@ -155,9 +164,20 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
 
 
 # What a format may state of a line that settles its form.
-STATED = {"caption": "caption", "byline": "byline", "cut": "cut", "comment": "comment", "comment text": "comment text",
-          "stamp": "stamp", "markup": "furniture", "navigation": "furniture", "sidebar": "furniture",
-          "footer": "furniture", "post foot": "furniture", "share line": "furniture"}
+STATED = {
+    "caption": "caption",
+    "byline": "byline",
+    "cut": "cut",
+    "comment": "comment",
+    "comment text": "comment text",
+    "stamp": "stamp",
+    "markup": "furniture",
+    "navigation": "furniture",
+    "sidebar": "furniture",
+    "footer": "furniture",
+    "post foot": "furniture",
+    "share line": "furniture",
+}
 
 
 def is_short(text: str) -> bool:
@@ -170,7 +190,7 @@ def is_short(text: str) -> bool:
         return len(text.split()) <= 6
     if SENTENCE_END.search(text):
         return bool(re.search(r"\b(etc|No|St|Cllr|MP)\.$", text))
-    return text[-1] not in ",-–—" and bool(re.search(r"[^\W\d_]", text)) and not text[0] in ",;)]"
+    return text[-1] not in ",-–—" and bool(re.search(r"[^\W\d_]", text)) and text[0] not in ",;)]"
 
 
 NAME_PREFIXES = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van", "Von", "O", "D", "L", "i", "e", "St")
@@ -248,9 +268,7 @@ def wrapped_at(found: Sequence[Piece]) -> int:
     """
     forms = ("text", "short", "item")
     follow = [
-        len(a.text)
-        for a, b in pairwise(found)
-        if b.gap == 0 and b.line != a.line and a.form in forms and not b.hint
+        len(a.text) for a, b in pairwise(found) if b.gap == 0 and b.line != a.line and a.form in forms and not b.hint
     ]
     if len(follow) < 8 or max((len(p.text) for p in found if p.form in ("text", "item")), default=0) > 130:
         return 0

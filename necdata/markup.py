@@ -8,52 +8,46 @@ characters never exceed the page's.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from necdata import bylines, credits, furniture, hypertext, regions
-from necdata.hypertext import HEADINGS, Block, Element
-from necdata.lines import BULLET, is_short
+from necdata import hints, hypertext, regions
+from necdata.hints import Account, Seen
+from necdata.hypertext import Element, Tree
 from necdata.pages import Line, PageError
 
 
-class Account(NamedTuple):
-    """A block with its region and post (-1 outside any), ready to be hinted."""
-
-    block: Block
-    region: str
-    post: int
-
-
 class Reading(NamedTuple):
-    """A saved page taken apart: its tree, what its elements are for, and its blocks of text."""
+    """A saved page taken apart: its tree, its titles, each with the element it is contained in, and its blocks."""
 
-    tree: hypertext.Tree
-    marks: regions.Regions
+    tree: Tree
+    titles: list[int]
+    spans: list[tuple[int, int]]
     accounts: list[Account]
+    seen: Seen
 
 
 def lines(text: str, kind: str, name: str) -> list[Line]:
     """Turn a page in a markup format (html, feed or wxr) into numbered lines with hints.
 
-    >>> [(l.number, l.text, l.hint) for l in lines("<h1>NEC report</h1>\\n<p>We met in the end, all thirty-nine of us, for"
-    ... " seven hours in a hot room.</p>", "html", "x.html")][0]
-    (1, 'NEC report\\n', 'title')
+    >>> lines("<h1>NEC report</h1>\\n<p>We met for seven hours in a hot room, and agreed that it was too long.</p>", "html", "x")[0]
+    Line(number=1, text='NEC report\\n', hint='title')
 
     A line's number is that of the raw line in which its element begins. Raises PageError, naming the file, for what is
     too deep, too large, malformed beyond repair, or declares entities.
     """
     if kind == "html":
-        found = list(_page_lines(text, name))
+        found = list(_page_lines(_read(text, name)))
     elif kind in ("feed", "wxr"):
         from necdata import feeds
 
         found = feeds.lines(text, kind, name)
     else:
         raise PageError(name, f"cannot be read as {kind!r}; the formats are html, feed and wxr")
-    return fitted(found, len(text))
+    return _fitted(found, len(text))
 
 
 def addresses(text: str, kind: str, name: str = "page") -> dict[int, str]:
@@ -67,12 +61,12 @@ def addresses(text: str, kind: str, name: str = "page") -> dict[int, str]:
         from necdata import feeds
 
         found = feeds.addresses(text, kind, name)
-    numbers = [number for number, _ in found]
-    return {n: url for n, url in found if numbers.count(n) == 1 and is_web(url)}
+    times = Counter(number for number, _ in found)
+    return {number: url for number, url in found if times[number] == 1 and is_web(url)}
 
 
 def is_web(url: str) -> bool:
-    """Tell whether an address is one of the web's, absolute and without a trick in it."""
+    """Tell whether an address is one of the web's: absolute, http or https, no white space or control characters."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -80,8 +74,17 @@ def is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and "." in parts.netloc and url.isprintable() and " " not in url
 
 
-def fitted(found: list[Line], limit: int) -> list[Line]:
-    """Take line ends away from the end on, where lines and their ends are more characters than the page has."""
+def content(source: str, line: int, name: str, paragraphs: bool = False) -> list[Line]:
+    """Turn the HTML of one post's body, as feeds hold it, into lines; `line` is the number of its first line."""
+    tree = hypertext.tree(source, name, line)
+    kinds, inside = regions.of_body(tree.elements)
+    seen = Seen(tree.elements, kinds, inside)
+    blocks = hypertext.blocks(tree, _breaks(tree.elements, inside), paragraphs)
+    return list(hints.hinted([Account(b, inside[b.element]) for b in blocks], seen))
+
+
+def _fitted(found: list[Line], limit: int) -> list[Line]:
+    """Take line ends away from the end on, where the lines with their ends are longer than the page."""
     excess = sum(len(line.text) for line in found) - limit
     kept = list(found)
     for i in range(len(kept) - 1, -1, -1):
@@ -93,84 +96,133 @@ def fitted(found: list[Line], limit: int) -> list[Line]:
     return kept
 
 
-def content(source: str, line: int, name: str, paragraphs: bool = False) -> list[Line]:
-    """Turn the HTML of one post's body, as feeds hold it, into lines; `line` is the number of its first line."""
-    tree = hypertext.tree(source, name, line)
-    kinds = [regions.own_kind(e) for e in tree.elements]
-    inside = regions.flat(tree.elements, kinds)
-    breaks = _breaks(tree.elements, inside)
-    found = [Account(b, inside[b.element], 0) for b in hypertext.blocks(tree, breaks, paragraphs)]
-    return list(_body(found, tree.elements, stated=True))
-
-
 def _read(text: str, name: str) -> Reading:
     tree = hypertext.tree(text, name)
     marks = regions.read(tree.elements)
-    blocks = hypertext.blocks(tree, _breaks(tree.elements, marks.regions))
-    spans = _containers(tree.elements, marks.titles)
+    spans = _spans(tree.elements, marks.titles)
     starts = [begin for begin, _ in spans]
     accounts = []
-    for block in blocks:
+    for block in hypertext.blocks(tree, _breaks(tree.elements, marks.regions)):
         post = bisect_right(starts, block.element) - 1
         region = marks.regions[block.element]
         if post >= 0 and block.element >= spans[post][1] and not region:
-            region = "sidebar"
+            region = "sidebar"  # between posts, and of none
         accounts.append(Account(block, region, post))
-    return Reading(tree, marks, accounts)
+    seen = Seen(tree.elements, marks.kinds, marks.regions, bool(marks.titles))
+    return Reading(tree, marks.titles, spans, accounts, seen)
 
 
-def _breaks(elements: list[Element], inside: list[str]) -> set[int]:
-    """List the inline elements that stand for themselves: dates, authors, links to the rest of a post, titles."""
-    parts = ("date", "author", "cut", "title", "caption")
-    return {
-        i for i, e in enumerate(elements)
-        if inside[i] in parts and (e.parent < 0 or inside[e.parent] != inside[i])
-    }  # fmt: skip
+def _breaks(elements: Sequence[Element], inside: Sequence[str]) -> set[int]:
+    """List the elements that are for something else than what they are in: a date, a link to the rest of a post."""
+    return {i for i, e in enumerate(elements) if inside[i] and e.tag and e.parent >= 0 and inside[e.parent] != inside[i]}
 
 
-def _containers(elements: list[Element], titles: list[int]) -> list[tuple[int, int]]:
-    """Give each title the widest stretch of the page that holds no other title, or all up to the next one where
-    titles and texts are siblings."""
-    spans = []
+def _spans(elements: Sequence[Element], titles: Sequence[int]) -> list[tuple[int, int]]:
+    """Give each title the widest element that holds no other title, or all up to the next title's where titles and
+    texts are siblings."""
+    sums = regions.Sums(elements)
+    tops = []
     for n, title in enumerate(titles):
-        before = titles[n - 1] if n else -1
+        before = titles[n - 1] if n else 0
         after = titles[n + 1] if n + 1 < len(titles) else len(elements)
         top = title
-        while (up := elements[top].parent) > 0 and up > before and elements[up].end <= after:
+        while (up := elements[top].parent) > before and elements[up].end <= after:
             top = up
-        has_body = any(not e.tag and len(e.text.strip()) > 60 for e in elements[elements[title].end : elements[top].end])
-        spans.append((top, elements[top].end if has_body else after))
-    ends = [begin for begin, _ in spans[1:]] + [len(elements)]
-    return [(begin, min(end, limit)) for (begin, end), limit in zip(spans, ends, strict=True)]
+        tops.append(top)
+    nexts = [*tops[1:], len(elements)]
+    under = [sums.size(top) - sums.size(title) for top, title in zip(tops, titles, strict=True)]
+    return [(top, elements[top].end if n > 60 else after) for top, n, after in zip(tops, under, nexts, strict=True)]
 
 
-def _page_lines(text: str, name: str) -> Iterator[Line]:
-    page = _read(text, name)
-    elements = page.tree.elements
-    if not page.marks.titles:
-        yield from _body(page.accounts, elements, stated=False)
+def _page_lines(page: Reading) -> Iterator[Line]:
+    if not page.titles:
+        yield from hints.hinted(page.accounts, page.seen)
         return
-    yield from _body([a for a in page.accounts if a.post < 0], elements, stated=False)
-    days = credits.day_headers(page.accounts, elements)
-    for n, title in enumerate(page.marks.titles):
-        yield from _post(page, [a for a in page.accounts if a.post == n], title, days)
-
-
-def _post(page: Reading, own: list[Account], title: int, days: dict[int, Account]) -> Iterator[Line]:
-    """Give one post's lines: its title, then its credits, then what the page prints under the title."""
     elements = page.tree.elements
-    head = [a for a in own if a.region == "title"]
-    first = elements[title].line
-    yield Line(first, " ".join(a.block.text for a in head) + "\n", "title")
-    early = [a for a in own if a.block.element < title and a.region != "title"]
-    late = [a for a in own if a.block.element > title and a.region != "title"]
-    single = len(page.marks.titles) == 1
-    if single:  # what stands above the only title is the page's header, but for the post's own date and author
-        early = [a for a in early if a.region in regions.CREDITS or a.region == "foot"]
-    dated = credits.lines([a for a in own if a.region in regions.CREDITS], elements)
-    if not dated.date and (day := days.get(title)):
-        yield from credits.lines([day], elements).lines
-    if single:
-        yield from credits.stated(page.tree, dated)
-    yield from _body([a._replace(region=a.region or "foot") if is_short(a.block.text) else a for a in early], elements, stated=True)
-    yield from _body(late, elements, stated=True)
+    days = [a for a in page.accounts if regions.is_day_header(elements, a.block.element)]
+    apart = {a.block.element for a in days}
+    first = _first(page)
+    own: list[list[Account]] = [[] for _ in page.titles]
+    header: list[Account] = []
+    for account in page.accounts:
+        if account.block.element in apart:
+            continue
+        if account.post <= 0 and account.block.element < first:
+            header.append(_uncredited(account))
+        else:
+            own[account.post].append(account)
+    yield from hints.hinted(header, page.seen)
+    told: set[int] = set()
+    for title, accounts in zip(page.titles, own, strict=True):
+        above = bisect_right(days, title, key=lambda a: a.block.element) - 1
+        yield from _post(page, title, accounts, days[above] if above >= 0 else None, told)
+
+
+def _uncredited(account: Account) -> Account:
+    return account._replace(region="") if account.region in regions.CREDITS else account
+
+
+def _first(page: Reading) -> int:
+    """Give the element with which the first post begins: its container, or where that is the whole page, its marked
+    element or the credits right above its title."""
+    title = page.titles[0]
+    if len(page.titles) > 1:
+        return page.spans[0][0]
+    up = title
+    while up >= 0 and page.seen.kinds[up] != "post":
+        up = page.tree.elements[up].parent
+    first = title if up < 0 else up
+    at = bisect_left(page.accounts, first, key=lambda a: a.block.element)
+    while at > 0 and page.accounts[at - 1].region in (*regions.CREDITS, "share"):
+        at -= 1
+        first = page.accounts[at].block.element
+    return first
+
+
+def _post(page: Reading, title: int, own: list[Account], day: Account | None, told: set[int]) -> Iterator[Line]:
+    """Give one post's lines: its title, the date heading over it, then what stood above the title, then the rest."""
+    end = page.tree.elements[title].end
+    inside = " ".join(a.block.text for a in own if title <= a.block.element < end)
+    yield Line(page.tree.elements[title].line, inside + "\n", "title")
+    rest = [a for a in own if not title <= a.block.element < end]
+    author, date = hints.said(rest, page.seen)
+    if day is not None and (not date or day.block.element not in told):
+        told.add(day.block.element)
+        date = True
+        yield from hints.hinted([day._replace(region="date")], page.seen)
+    if len(page.titles) == 1:
+        yield from hints.fallback(page.tree, author, date)
+    early = [a._replace(region=a.region or "foot") for a in rest if a.block.element < title]
+    yield from hints.hinted(early, page.seen)
+    yield from hints.hinted(_ended([a for a in rest if a.block.element > title], page), page.seen)
+
+
+def _ended(accounts: list[Account], page: Reading) -> list[Account]:
+    """Take for furniture what follows the end of a post's marked body and says nothing of itself."""
+    bodies = [i for a in accounts if a.region == "body" for i in _ancestors(page, a.block.element)]
+    end = max((page.tree.elements[i].end for i in bodies), default=0)
+    return [a._replace(region="sidebar") if end and not a.region and a.block.element >= end else a for a in accounts]
+
+
+def _ancestors(page: Reading, i: int) -> Iterator[int]:
+    while i >= 0 and page.seen.regions[i] == "body":
+        yield i
+        i = page.tree.elements[i].parent
+
+
+def _page_addresses(page: Reading) -> Iterator[tuple[int, str]]:
+    """Give each title's line and address: its own link, or for the only post the page's own address."""
+    elements = page.tree.elements
+    own = next((e.attributes.get("href", "") for e in elements if e.tag == "link" and "canonical" in e.attributes.get("rel", "").lower().split()), "")
+    own = own or next((e.attributes.get("content", "") for e in elements if e.tag == "meta" and e.attributes.get("property") == "og:url"), "")
+    base = next((e.attributes.get("href", "") for e in elements if e.tag == "base"), "") or own
+    for title in page.titles:
+        inside = elements[max(elements[title].parent, 0) : title + 1] if elements[elements[title].parent].tag == "a" else []
+        links = [e.attributes.get("href", "") for e in [*inside[:1], *elements[title : elements[title].end]] if e.tag == "a"]
+        link = next((url for url in links if url and not url.startswith("#")), "")
+        if len(page.titles) == 1 and own:
+            link = own
+        try:
+            yield elements[title].line, urljoin(base, link.strip()) if link else ""
+        except ValueError:
+            continue

@@ -54,7 +54,11 @@ def files(raw: Path) -> list[Path]:
     """List the pages in a folder of raw pages, sub-folders included, in the order of their names."""
     if not raw.is_dir():
         raise PageError(raw, "is not a folder; name the folder that holds the pages with --raw")
-    found = (p for p in raw.rglob("*") if p.name not in NOT_PAGES and not p.name.startswith(".") and p.suffix.lower() not in (".csv", ".json", ".toml"))
+    found = (
+        p
+        for p in raw.rglob("*")
+        if p.name not in NOT_PAGES and not p.name.startswith(".") and p.suffix.lower() not in (".csv", ".json", ".toml")
+    )
     return sorted(p for p in found if not p.is_dir())
 
 
@@ -88,21 +92,18 @@ def _bytes(path: Path, name: str) -> bytes:
         if size > LARGEST_PAGE:
             raise PageError(
                 name,
-                f"is too large ({size / 1e6:.0f} MB, the limit is {LARGEST_PAGE / 1e6:.0f} MB); "
-                "split it into pages",
+                f"is too large ({size / 1e6:.0f} MB, the limit is {LARGEST_PAGE / 1e6:.0f} MB); split it into pages",
             )
         data = path.read_bytes()
     except OSError as error:
-        raise PageError(
-            name, f"cannot be read ({error.strerror}); check that it exists and its permissions"
-        ) from error
+        raise PageError(name, f"cannot be read ({error.strerror}); check that it exists and its permissions") from error
     if not data.strip():
         raise PageError(name, "is empty; save the page again")
     return data
 
 
 def decode(data: bytes, name: str = "page") -> tuple[str, list[str]]:
-    """Decode a page's bytes: UTF-8, UTF-16 with or without its mark, else Windows-1252, and say so where it was not UTF-8."""
+    """Decode a page's bytes: UTF-8, UTF-16 with or without its mark, else Windows-1252; notes say if not UTF-8."""
     for magic, problem in FOREIGN.items():
         if data.startswith(magic):
             raise PageError(name, problem)

@@ -97,7 +97,9 @@ def read(page: Page) -> Reading:
 
 OWNED = re.compile(
     r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (.{3,60})"
-    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(.{3,60})|^(?:[^:]{1,40}: )?(.{3,40}?)(?:’s|'s) (?:blog|weblog|notes|page|site|website|home ?page|diary|reports|nec)\b"
+    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(.{3,60})"
+    r"|^(?:[^:]{1,40}: )?(.{3,40}?)(?:’s|'s) (?:blog|weblog|notes|page|site|website|home ?page|diary"
+    r"|reports|nec)\b"
     r"|^(.{3,40}?)(?:\s*[|/:,–—-]\s.*| for (?:labour|nec|the nec).*| [A-Z]{2,3}|)$",
     re.IGNORECASE,
 )
@@ -120,7 +122,11 @@ def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
         if not found or len(found) > 1:
             continue
         stated = match is not None and match.group(4) is None
-        apart = bool(re.search(r"[|/]|[:,–—-] .*\b(NEC|reports?|archive|blog|page|councillor|member)\b", text)) or text.isupper() and len(found[0].split()) == 2
+        apart = (
+            bool(re.search(r"[|/]|[:,–—-] .*\b(NEC|reports?|archive|blog|page|councillor|member)\b", text))
+            or text.isupper()
+            and len(found[0].split()) == 2
+        )
         if stated or apart or found[0].casefold() in rest.casefold() or _describes_person(before):
             return found[0]
     return ""
@@ -128,7 +134,14 @@ def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
 
 def _describes_person(before: Sequence[str]) -> bool:
     """Tell whether a page's header says that the site is a person's: a councillor, a member of the NEC."""
-    return any(re.search(r"\b(councillor|member of|representative|constituency section|activist|trade unionist|mep|mp)\b", t, re.IGNORECASE) for t in before[:5])
+    return any(
+        re.search(
+            r"\b(councillor|member of|representative|constituency section|activist|trade unionist|mep|mp)\b",
+            t,
+            re.IGNORECASE,
+        )
+        for t in before[:5]
+    )
 
 
 def _post(page: Page, number: int, spans: list[Span], header: str) -> Post:
@@ -156,7 +169,8 @@ def _is_excerpt(passages: list[Passage]) -> bool:
 
 
 SIGNED = re.compile(
-    r"^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?: is | was | represents? | sits | leads | \(|, (?:nec|member|clp|constituency|councillor|representative|national)|$)",
+    r"^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?: is | was | represents? | sits | leads | \(|, (?:nec"
+    r"|member|clp|constituency|councillor|representative|national)|$)",
     re.IGNORECASE,
 )
 
@@ -166,7 +180,10 @@ def _signature(body: list[Span]) -> tuple[str, ...]:
     for span in reversed(body[-3:]):
         text = span.piece.text
         match = SIGNED.match(text) if len(text) < 200 else None
-        signs = match and (re.search(r"\b(NEC|executive|represent|member|committee|section)", text, re.IGNORECASE) or span.role == "heading")
+        signs = match and (
+            re.search(r"\b(NEC|executive|represent|member|committee|section)", text, re.IGNORECASE)
+            or span.role == "heading"
+        )
         if match and signs and (found := bylines.names(match.group(1))):
             if span is body[-1] and span.role == "heading":
                 body.pop()
@@ -181,7 +198,12 @@ def _credits(spans: list[Span]) -> tuple[tuple[str, ...], dt.date | None]:
     authors = next((b.authors for b in found if b.authors), ())
     authors = authors or next((bylines.names(t) for t in stated if bylines.names(t)), ())
     opening = " ".join(s.piece.text for s in spans if s.role in ("paragraph", "heading", "title"))[:400]
-    reporter = re.search(r"\b(?:Report (?:by|from)|reports? by|writes:?|from) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b|((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b|^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:reports|writes)\b", opening)
+    reporter = re.search(
+        r"\b(?:Report (?:by|from)|reports? by|writes:?|from) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b"
+        r"|((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b"
+        r"|^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:reports|writes)\b",
+        opening,
+    )
     named = bylines.names(next(g for g in reporter.groups() if g)) if reporter else ()
     head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
     under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]

@@ -9,7 +9,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from IPython.display import Markdown
 
-WORDS = "no one two three four five six seven eight nine ten".split()
+WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def say(*sentences: str) -> Markdown:

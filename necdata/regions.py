@@ -211,3 +211,16 @@ def _within(inherited: str, kind: str, element: Element) -> str:
             return "foot"
         return kind if kind in ("caption", "cut", "share", "sidebar", "navigation", "comments", "form", "foot", "body") else inherited
     return kind
+
+
+def of_body(elements: Sequence[Element]) -> tuple[list[str], list[str]]:
+    """Tell kinds and regions inside one post's body, as a feed holds it: furniture and captions, no titles."""
+    kinds = [own_kind(e) for e in elements]
+    sums = Sums(elements)
+    plain = ["" if k in ("title", "body", "summary", "post", *CREDITS, "comments", "comment", "form") else k for k in kinds]
+    return kinds, ["body" if not r else r for r in _regions(elements, plain, sums, [], [])]
+
+
+def is_day_header(elements: Sequence[Element], i: int) -> bool:
+    """Tell a date heading above all the posts of one day."""
+    return any("date-header" in name.lower().replace("_", "-") for name in tokens(elements[i]))

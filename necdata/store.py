@@ -39,7 +39,7 @@ def read(folder: Path, name: str) -> pd.DataFrame:
     try:
         # Only an empty cell is missing: "NA", "None" and "null" are words.
         frame = pd.read_csv(
-            path, dtype={c.name: _NUMPY[c.type] for c in table.columns},  # type: ignore[arg-type]
+            path, dtype={c.name: _NUMPY[c.type] for c in table.columns},
             keep_default_na=False, na_values=[""], encoding="utf-8",
         )  # fmt: skip
     except FileNotFoundError as error:
@@ -64,7 +64,7 @@ def read_package(folder: Path) -> dict[str, Any]:
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give a frame's columns the types of its schema: dates, booleans, ordered categories, "" for no text."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for column in table.columns:
         values = frame[column.name]
         if column.type == "date":
@@ -76,7 +76,7 @@ def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         elif column.type == "number":
             columns[column.name] = values.astype("float64")
         elif column.values:
-            columns[column.name] = pd.Categorical(values, categories=list(column.values), ordered=True)  # type: ignore[assignment]
+            columns[column.name] = pd.Categorical(values, categories=list(column.values), ordered=True)
         else:
             columns[column.name] = values.astype("str").fillna("")
     return pd.DataFrame(columns, index=frame.index)
@@ -127,7 +127,7 @@ def package(codebooks: Sequence[Codebook] = ()) -> str:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "necdata",
         "title": "Published accounts of meetings of the Labour Party's National Executive Committee",
-        "description": "Facts and figures taken from reports by NEC members; the words of the reports are their authors'.",
+        "description": "Facts and figures from reports by NEC members; the words of the reports are their authors'.",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
         "codebooks": [
             {"name": b.name, "version": b.version, "topics": b.topics[["key", "name", "group"]].to_dict("records")}
@@ -163,11 +163,11 @@ def _keep_others(folder: Path, new: Path) -> None:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.name not in ours and not (new / path.name).exists():
             copy = shutil.copytree if path.is_dir() else shutil.copy2
-            copy(path, new / path.name)  # type: ignore[operator]
+            copy(path, new / path.name)
 
 
 def _swap(new: Path, folder: Path) -> None:
-    """Exchange two folders in one step where the system can (Linux renameat2), else in two that `recover` can finish."""
+    """Exchange two folders in one step where the system can (renameat2), else in two that `recover` can finish."""
     if not folder.exists():
         new.rename(folder)
         return

@@ -30,9 +30,13 @@ def by_reporter(corpus: Corpus) -> pd.DataFrame:
 
     Columns: author, posts, words, first, last (dates).
     """
-    told = corpus.posts[corpus.posts["meeting_id"].ne("")].merge(corpus.meetings[["meeting_id", "start", "end"]], on="meeting_id")
+    told = corpus.posts[corpus.posts["meeting_id"].ne("")].merge(
+        corpus.meetings[["meeting_id", "start", "end"]], on="meeting_id"
+    )
     told = told.assign(author=told["author"].where(told["author"].ne(""), "not known"))
-    table = told.groupby("author").agg(posts=("post_id", "size"), words=("n_words", "sum"), first=("start", "min"), last=("end", "max"))
+    table = told.groupby("author").agg(
+        posts=("post_id", "size"), words=("n_words", "sum"), first=("start", "min"), last=("end", "max")
+    )
     return table.sort_values(["posts", "words"], ascending=False).reset_index()
 
 
@@ -51,8 +55,8 @@ def longest_gap(corpus: Corpus) -> tuple[pd.Timestamp, pd.Timestamp]:
     dated = corpus.meetings.dropna(subset=["start"]).sort_values("start")
     reached = dated["end"].cummax().shift()
     gaps = (dated["start"] - reached).dropna()
-    at = gaps.idxmax()
-    return reached.loc[at], dated.loc[at, "start"]
+    at = int(gaps.to_numpy().argmax())
+    return reached[gaps.index].iloc[at], dated["start"][gaps.index].iloc[at]
 
 
 def exactness(corpus: Corpus) -> pd.DataFrame:

@@ -43,6 +43,11 @@ _C = Column
 _LINE = Column("line", "integer", "1-based line of the raw file where it begins", "line", least=1)
 _MEETING = Column("meeting_id", "string", "the meeting that the post reports; empty where it reports none", null=True)
 
+_RATES = (
+    Column("share_of_passages", "number", "n_passages over the meeting's passages", "share, 0 to 1", True, (), 0, 1),
+    Column("per_1000_words", "number", "n_hits per 1,000 words of the meeting", "per 1,000 words", True, (), 0),
+)
+
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
@@ -83,9 +88,9 @@ TABLES: dict[str, Table] = {
             _C("end", "date", "last day it can have been; start to end spans what is not known", null=True),
             _C("precision", "string", "how exactly the date is known", values=PRECISIONS),
             _C("evidence", "string", "where the date is from, and any conflict, in a few words"),
-            _C("leader", "string", "party leader on the day; of a span that straddles a change, for its larger part", null=True),
+            _C("leader", "string", "party leader on the day; of a straddling span, for its larger part", null=True),
             _C("next_election", "date", "next UK general election on or after the meeting", null=True),
-            _C("days_to_election", "integer", "days from the middle of the span to next_election", "days", True, least=0),
+            _C("days_to_election", "integer", "days from the span's middle to next_election", "days", True, least=0),
             _count("n_posts", "distinct posts that report it"),
             _count("n_passages", "passages in those posts"),
             _count("n_words", "words in those passages"),
@@ -129,16 +134,14 @@ TABLES: dict[str, Table] = {
             _C("topic", "string", "key of the topic in the codebook"),
             _count("n_passages", "passages about the topic"),
             _count("n_hits", "matches of its terms in those passages"),
-            _C("share_of_passages", "number", "n_passages over the meeting's passages", "share, 0 to 1", True, least=0, most=1),
-            _C("per_1000_words", "number", "n_hits per 1,000 words of the meeting's passages", "per 1,000 words", True, least=0),
+            *_RATES,
         ), ("meeting_id", "topic"), (("meeting_id", "meetings", "meeting_id"),)),
         Table("election_kinds", "a meeting × kind or phase of election, zeros included (the second codebook)", (
             _C("meeting_id", "string", "the meeting"),
             _C("topic", "string", "key of the kind or phase in the codebook of election kinds"),
             _count("n_passages", "passages about it"),
             _count("n_hits", "matches of its terms in those passages"),
-            _C("share_of_passages", "number", "n_passages over the meeting's passages", "share, 0 to 1", True, least=0, most=1),
-            _C("per_1000_words", "number", "n_hits per 1,000 words of the meeting's passages", "per 1,000 words", True, least=0),
+            *_RATES,
         ), ("meeting_id", "topic"), (("meeting_id", "meetings", "meeting_id"),)),
         Table("terms", "a meeting × word stem", (
             _C("meeting_id", "string", "the meeting"),
@@ -192,14 +195,23 @@ def _field(column: Column) -> dict[str, object]:
 
 def dictionary() -> str:
     """Write the data dictionary (docs/data-dictionary.md) from the schemas."""
-    parts = ["# Data dictionary\n", "The tables of `processed/`, one CSV each (UTF-8, ISO dates, empty where unknown).",
-             "`datapackage.json` says the same for machines. Written by `python -m necdata.tables`.\n"]
+    parts = [
+        "# Data dictionary\n",
+        "The tables of `processed/`, one CSV each (UTF-8, ISO dates, empty where unknown).",
+        "`datapackage.json` says the same for machines. Written by `python -m necdata.tables`.\n",
+    ]
     for table in (*TABLES.values(), TEXT):
-        parts += [f"## {table.name}\n", f"One row is {table.row}. Key: {', '.join(f'`{k}`' for k in table.key)}.\n",
-                  "| column | type | unit | empty? | meaning |", "|---|---|---|---|---|"]
+        parts += [
+            f"## {table.name}\n",
+            f"One row is {table.row}. Key: {', '.join(f'`{k}`' for k in table.key)}.\n",
+            "| column | type | unit | empty? | meaning |",
+            "|---|---|---|---|---|",
+        ]
         for c in table.columns:
             values = f" One of {', '.join(f'`{v}`' for v in c.values)}." if c.values else ""
-            parts.append(f"| `{c.name}` | {c.type} | {c.unit} | {'yes' if c.null else 'no'} | {c.description}.{values} |")
+            parts.append(
+                f"| `{c.name}` | {c.type} | {c.unit} | {'yes' if c.null else 'no'} | {c.description}.{values} |"
+            )
         for column, other, key in table.foreign:
             parts.append(f"\n`{column}` is `{other}.{key}`.")
         parts.append("")

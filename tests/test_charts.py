@@ -144,7 +144,7 @@ def make_terms(count: int) -> pd.DataFrame:
                  for number in range(count)],
         "target": "Keir Starmer", "reference": "Jeremy Corbyn",
         "log_ratio": ratio, "z": ratio * 1.7,
-        "target_n": np.arange(count)[::-1] * 3, "reference_n": np.arange(count) * 2,
+        "n_target": np.arange(count)[::-1] * 3, "n_reference": np.arange(count) * 2,
         "target_meetings": np.arange(count)[::-1] % 10 + 1,
         "reference_meetings": np.arange(count) % 10 + 1,
     })

@@ -118,7 +118,7 @@ def test_what_is_no_codebook_is_refused(tmp_path: Path) -> None:
 def test_duplicate_shadowed_and_dead_terms_are_reported(tmp_path: Path) -> None:
     book = codebook.load(written(tmp_path, "topic,term\n" + "\n".join(
         f"a,{t}" for t in ("by-election", "byelection", "tor*", "tories", "zebra*")), "b.csv"))
-    faults = codebook.check(book, ["A by-election and the Tories."])
+    faults = codebook.check(book, ["A by-election, a byelection and the Tories."])
     assert faults[["term", "problem"]].values.tolist() == [
         ["byelection", "duplicate"], ["tories", "shadowed"], ["zebra*", "dead"]]
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from necdata.explore import kwic, ngram_counts, ngrams, why, word_counts
+from necdata.explore import kwic, ngrams, why
+from necdata.words import ngram_counts, word_counts, words
 
 TEXT = pd.Series({
     "p1": "The treasurer, as ever, set out the budget and the Budget’s limits.",
@@ -80,6 +81,11 @@ def test_word_counts_are_by_meeting_in_the_form_of_the_table_terms(corpus):
     found = word_counts(TEXT, corpus.passages).set_index(["meeting_id", "term"])["n"]
     assert found["m1", "budget"] == 2 and found["m2", "budget"] == 3 and found["m2", "npf"] == 2
     assert set(found.index.get_level_values(0)) == {"m1", "m2"}
+
+
+def test_words_are_those_that_n_words_counts():
+    """Hyphens join, a possessive is dropped, case does not matter."""
+    assert words("The NEC’s by-law, and don’t") == ["the", "nec", "by-law", "and", "don't"]
 
 
 def test_runs_stop_at_marks_and_passages(corpus):

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 
 from necdata import catalogue, pages
 from necdata.fetch import fetch, plan
-from necdata.fetching import command, feeds, ledger, platforms
+from necdata.fetching import command, feeds, ledger, links, platforms
+from necdata.fetching.answers import Answer, clean, retry_after, scrub
 from necdata.fetching.network import FetchError, Network, NotThisWay, is_public
-from necdata.fetching.polite import USER_AGENT, Visitor, clean, retry_after, scrub
+from necdata.fetching.polite import USER_AGENT, Visitor
 
 
 @pytest.fixture
@@ -596,8 +597,6 @@ def test_a_redirect_from_https_to_http_is_refused(monkeypatch: pytest.MonkeyPatc
 
 
 def servers_answer(status: int, headers: dict[str, str]):
-    from necdata.fetching.polite import Answer
-
     return Answer("", "", status, headers, b"")
 
 
@@ -695,7 +694,7 @@ def test_no_address_makes_a_file_outside_its_folder(
 
 @given(st.binary(max_size=300))
 def test_no_answer_makes_the_readers_fail_but_by_a_clear_line(body: bytes):
-    for reader in (feeds.read_feed, feeds.read_rest, feeds.read_links):
+    for reader in (feeds.read_feed, links.read_rest, links.read_links):
         for start in (b"", b"<rss><channel><item><link>", b'[{"link":', b"<a href='"):
             try:
                 reader(start + body, {}, f"http://{HOST}/")

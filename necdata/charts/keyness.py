@@ -15,7 +15,7 @@ from necdata.charts.rows import AXIS, Rows, fitted, set_rows
 from necdata.charts.words import listed
 
 WIDEST_HEAD = 13.0
-COUNTS = ("target_n", "target_meetings", "reference_n", "reference_meetings")
+COUNTS = ("n_target", "target_meetings", "n_reference", "reference_meetings")
 
 
 @style.in_house_style
@@ -32,10 +32,11 @@ def keyness_plot(
     """Draw the words that mark the target most and, below them, those that mark the reference most.
 
     `terms` is what `keyness.keyness` gives: term, target, reference (names of the two parts, which
-    `short` may shorten), log_ratio, z, target_n, reference_n, target_meetings, reference_meetings.
+    `short` may shorten), log_ratio, z, n_target, n_reference, target_meetings, reference_meetings.
     On each side the `most` words with the largest z are drawn, in order of log_ratio. Raises
     ValueError where no word is commoner on either side.
     """
+    terms = terms.rename(columns={"target_n": "n_target", "reference_n": "n_reference"})
     require(terms, "terms", "term", "target", "reference", "log_ratio", "z", *COUNTS)
     table = marking(terms, most)
     require(table, "terms with a log ratio other than zero")

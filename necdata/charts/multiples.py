@@ -60,8 +60,8 @@ def small_multiples(
         axes = panel(chart, place, down, across, tall)
         draw_small(axes, points[points["topic"] == key], scale, about, top, measure, dates=last,
                    values=position % columns == 0)
-        axes.annotate(titles[key], (0, 1), xycoords="axes fraction", ha="left", va="bottom",
-                      xytext=(0, 1.5 + (about.height / 25.4 * 72 if first else 0)),
+        axes.annotate(titles[key], (0, 1), xycoords="axes fraction", ha="left", va="baseline",
+                      xytext=(0, 3.2 + (about.height / 25.4 * 72 if first else 0)),
                       textcoords="offset points", weight="bold", linespacing=1.1)
     return finish(
         chart, drawn_rows(points, value),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,9 @@ ROW = 3.5
 SPOT = 0.8
 """Diameter in mm of the dot of one meeting in a row."""
 STEP = 0.66
-"""The mm by which dots of a row that would touch are set off."""
+"""The mm by which dots of a row that would touch are set off, while there is room."""
+SWARM = 1.4
+"""The mm above and below its row within which a swarm of dots stays."""
 AXIS = 4.0
 """Height in mm of the tick labels below a panel."""
 
@@ -91,7 +94,8 @@ def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str 
     if rate["n_meetings"] >= FEWEST or rate["banded"] or points is None or points.empty:
         axes.plot(rate["estimate"], row, marker, ms=4, color=colour, mew=0, zorder=3, clip_on=False)
         return
-    heights = np.asarray(row + swarm(points["shown"].to_list(), reach) * STEP)
+    levels = swarm(points["shown"].to_list(), reach)
+    heights = np.asarray(row + levels * min(STEP, SWARM / max(np.abs(levels).max(), 1)))
     for shown, partial, height in zip(points["shown"], points["is_partial"], heights, strict=True):
         axes.plot(shown, height, "o", ms=SPOT / 25.4 * 72 - 0.5, mec=colour, mew=0.5, zorder=3,
                   clip_on=False, mfc=style.PAPER if partial else colour)
@@ -100,17 +104,23 @@ def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str 
 
 
 def swarm(values: Sequence[float], reach: float) -> np.ndarray:
-    """Offsets (0, 1, -1, 2, -2) that keep dots of a row apart while there is room.
+    """Offsets (0, 1, -1, 2, -2 ...) at which dots of a row that would touch stand apart.
 
     >>> swarm([0.0, 0.0, 0.5], 0.1).tolist()
     [0.0, 1.0, 0.0]
     """
-    levels = (0.0, 1.0, -1.0, 2.0, -2.0)
-    last = dict.fromkeys(levels, -np.inf)
     offsets = np.zeros(len(values))
+    last: dict[float, float] = {}
     for place in np.argsort(np.asarray(values), kind="stable"):
-        level = next((level for level in levels if values[place] - last[level] >= reach),
-                     min(levels, key=lambda level: last[level]))
+        level = next(level for level in outward()
+                     if values[place] - last.get(level, -np.inf) >= reach)
         last[level] = values[place]
         offsets[place] = level
     return offsets
+
+
+def outward() -> Iterator[float]:
+    """0, 1, -1, 2, -2 and so on."""
+    yield 0.0
+    for distance in count(1):
+        yield from (float(distance), float(-distance))

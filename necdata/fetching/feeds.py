@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import hashlib
-import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
@@ -56,11 +55,11 @@ class _Tree(ET.TreeBuilder):
 def read_feed(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     """List the posts of an RSS or Atom feed; raises NotThisWay for what is not a whole feed."""
     root = _parse(body)
-    items = [e for e in root.iter() if _name(e) in ("item", "entry")]
+    items = [e for parent in (root, *root) for e in parent if _name(e) in ("item", "entry")]
     posts = tuple(_post(item, url) for item in items)
     total = next((e.text or "" for e in root.iter() if _name(e) == "totalResults"), "")
     links = (e for e in root.iter() if _name(e) == "link" and e.get("rel") == "next")
-    following = next((_join(url, e.get("href", "")) for e in links), "")
+    following = next((join(url, e.get("href", "")) for e in links), "")
     return Listing(posts, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else 0, following)
 
 
@@ -101,13 +100,13 @@ def _post(item: ET.Element, url: str) -> Post:
             link = link or child.get("href") or texts[name]
     content = texts.get("encoded") or texts.get("content") or ""
     short = texts.get("description") or texts.get("summary") or ""
-    full = bool(content) or (len(short) > SUMMARY and not CUT.search(short))
+    full = bool(content) or (len(short) > SUMMARY and not CUT.search(short[-300:]))
     title = texts.get("title", "")
     date = next((texts[n] for n in ("pubDate", "published", "date", "updated") if n in texts), "")
     name = texts.get("guid") or texts.get("id") or link
     return Post(
-        _key(name, title, content or short),
-        _join(url, link),
+        post_key(name, title, content or short),
+        join(url, link),
         title,
         day(date),
         full,
@@ -115,7 +114,7 @@ def _post(item: ET.Element, url: str) -> Post:
     )
 
 
-def _key(*parts: str) -> str:
+def post_key(*parts: str) -> str:
     """Name a post by its words; tags and spaces, which templates change, do not count."""
     words = "\n".join(" ".join(re.sub(r"<[^<>]*>", " ", part).split()) for part in parts)
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
@@ -135,75 +134,7 @@ def day(stamp: str) -> str:
     return ""
 
 
-def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the posts that the WordPress REST API names; its answer is not saved itself.
-
-    Source: https://developer.wordpress.org/rest-api/using-the-rest-api/pagination/
-    """
-    try:
-        found = json.loads(body)
-        found_posts = [
-            (str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found
-        ]
-    except (ValueError, RecursionError, TypeError, KeyError) as error:
-        raise NotThisWay("is not a list of posts") from error
-    posts = tuple(
-        Post(
-            _key(link, str(modified)),
-            _join(url, link),
-            str(title),
-            day(str(date)),
-            False,
-            str(title),
-        )
-        for link, title, date, modified in found_posts
-    )
-    total = headers.get("X-WP-Total", "")
-    return Listing(posts, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else 0)
-
-
-def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
-    """List the links from a page of HTML to its own site; the posts, where it is a feed."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    if re.match(
-        rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", body[:2000], re.S
-    ):
-        return read_feed(body, headers, url)
-    tree = LexborHTMLParser(body.decode("utf-8", "replace"))
-    anchors = [(a.attributes, a.text(deep=True)) for a in tree.css("a[href], link[rel=next][href]")]
-    following = next(
-        (str(at["href"]) for at, _ in anchors if "next" in str(at.get("rel") or "").split()), ""
-    )
-    found: dict[str, str] = {}
-    for attributes, text in anchors:
-        if text.strip() and "next" not in str(attributes.get("rel") or "").split():
-            link = _join(url, str(attributes["href"]))
-            if link and urlsplit(link).netloc == urlsplit(url).netloc:
-                found.setdefault(link, " ".join(text.split()))
-    posts = (
-        Post(_key(link), link, text, "", False, f"{text} {link}") for link, text in found.items()
-    )
-    return Listing(tuple(posts), next=_join(url, following) if following else "")
-
-
-def tells_of(post: Post, query: str) -> bool:
-    """Tell whether a post holds the words of a query: all, or one for a summary."""
-    found = _found(post, query)
-    return all(found) or (not post.full and any(found))
-
-
-def names(post: Post, query: str) -> bool:
-    """Tell whether a link holds every word of a query, in its text or its address."""
-    return all(_found(post, query))
-
-
-def _found(post: Post, query: str) -> list[bool]:
-    patterns = (rf"\b{re.escape(word)}s?\b" for word in query.split())
-    return [bool(re.search(pattern, post.words, re.I)) for pattern in patterns]
-
-
-def _join(url: str, link: str) -> str:
+def join(url: str, link: str) -> str:
     """Make a link whole, or "" where it is no address at all."""
     try:
         return urlsplit(urljoin(url, link.strip()))._replace(fragment="").geturl()

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from necdata import catalogue
-from necdata.fetching.feeds import Listing, Post, names, read_feed, read_links, read_rest, tells_of
+from necdata.fetching.feeds import Listing, Post, read_feed
+from necdata.fetching.links import names, read_links, read_rest, tells_of
 from necdata.fetching.network import FetchError
 
 BLOGGER_PAGE, REST_PAGE = 50, 50  # entries a page; the most that are given are 150 and 100

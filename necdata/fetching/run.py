@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from necdata.fetching import ledger
+from necdata.fetching.answers import Answer, clean
 from necdata.fetching.feeds import Listing, Post
 from necdata.fetching.ledger import Entry
 from necdata.fetching.network import FetchError, Leave, NotThisWay
 from necdata.fetching.platforms import Site, Way
-from necdata.fetching.polite import Answer, Visitor, clean
+from necdata.fetching.polite import Visitor
 from necdata.pages import PageError, decode, sniff
 
 PATIENCE = 3  # posts in a row that cannot be had before a site is left

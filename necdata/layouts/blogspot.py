@@ -12,8 +12,14 @@ from necdata.layouts.structure import Start
 from necdata.lines import Piece
 
 NAME = "blogspot"
-WEEKDAY_DATE = re.compile(r"(mon|tues|wednes|thurs|fri|satur|sun)day,? \d|(mon|tues|wednes|thurs|fri|satur|sun)day, \w+ \d", re.I)
-SIGNS = re.compile(r"post a comment|<< home|links to this post|posted by .{2,60} at \d|blogger|create a link|email thisblogthis!.*|subscribe to: .*atom.*", re.I)
+WEEKDAY_DATE = re.compile(
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day,? \d|(mon|tues|wednes|thurs|fri|satur|sun)day, \w+ \d", re.I
+)
+SIGNS = re.compile(
+    r"post a comment|<< home|links to this post|posted by .{2,60} at \d|blogger|create a link"
+    r"|email thisblogthis!.*|subscribe to: .*atom.*",
+    re.I,
+)
 
 
 def recognise(pieces: Sequence[Piece]) -> bool:
@@ -38,14 +44,25 @@ def read(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], list[Start]]:
 
 def _is_date_line(piece: Piece) -> bool:
     byline = bylines.read(piece.text) if piece.form == "byline" else None
-    return byline is not None and byline.date is not None and bool(WEEKDAY_DATE.match(piece.text)) and not re.search(r"\d[:.]\d\d", piece.text)
+    return (
+        byline is not None
+        and byline.date is not None
+        and bool(WEEKDAY_DATE.match(piece.text))
+        and not re.search(r"\d[:.]\d\d", piece.text)
+    )
 
 
 def _title_under(pieces: Sequence[Piece], date: int) -> int | None:
     following = next((j for j in range(date + 1, len(pieces)) if pieces[j].form not in ("image", "stamp")), None)
-    return following if following is not None and pieces[following].form in ("short", "text") and len(pieces[following].text) < 160 else None
+    return (
+        following
+        if following is not None and pieces[following].form in ("short", "text") and len(pieces[following].text) < 160
+        else None
+    )
 
 
 def _after_foot(pieces: Sequence[Piece], first: int) -> bool:
     before = next((p for p in reversed(pieces[:first]) if p.form not in ("image", "stamp")), None)
-    return before is not None and (before.name in ("post foot", "share line", "comment form") or before.form in ("cut", "byline"))
+    return before is not None and (
+        before.name in ("post foot", "share line", "comment form") or before.form in ("cut", "byline")
+    )

@@ -9,8 +9,10 @@ from necdata import bylines
 from necdata.lines import BULLET, Piece
 
 HEADER = re.compile(
-    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (comments?|responses?|thoughts?|replies)( (to|on) .{1,160})?:?"
-    r"|comments? ?\(?\d*\)?:?|(reader|user|your) comments?:?|discussion:?|what do you think\?|join the (discussion|conversation)|showing \d+ comments?"
+    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (comments?|responses?|thoughts?|replies)( (to"
+    r"|on) .{1,160})?:?"
+    r"|comments? ?\(?\d*\)?:?|(reader|user|your) comments?:?|discussion:?|what do you think\?"
+    r"|join the (discussion|conversation)|showing \d+ comments?"
     r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*",
     re.IGNORECASE,
 )
@@ -54,10 +56,17 @@ def _opens(pieces: Sequence[Piece], i: int) -> bool:
         return False
     if SAYS.fullmatch(after.text):
         return True
-    if after.form == "stamp" and re.search(r"\bago\b", after.text) or after.form == "byline" and bylines.read(after.text) is not None:
+    if (
+        after.form == "stamp"
+        and re.search(r"\bago\b", after.text)
+        or after.form == "byline"
+        and bylines.read(after.text) is not None
+    ):
         return True
     closes = pieces[i + 1 : i + 4]  # a name, a line or two, and "Reply" under them
-    return piece.form == "short" and any(p.form == "stamp" and re.match(r"(like|reply)", p.text, re.I) for p in closes[1:])
+    return piece.form == "short" and any(
+        p.form == "stamp" and re.match(r"(like|reply)", p.text, re.I) for p in closes[1:]
+    )
 
 
 def bulleted(pieces: Sequence[Piece], after: int) -> list[Piece]:

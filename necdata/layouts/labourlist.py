@@ -42,6 +42,11 @@ def teasers(pieces: Sequence[Piece]) -> list[int]:
     found = []
     for i, (piece, after) in enumerate(zip(pieces, pieces[1:], strict=False)):
         head = BULLET.sub("", piece.text)
-        if piece.form == "item" and len(after.text) > 15 and head.endswith(after.text) and len(head) - len(after.text) < 30:
+        if (
+            piece.form == "item"
+            and len(after.text) > 15
+            and head.endswith(after.text)
+            and len(head) - len(after.text) < 30
+        ):
             found.append(i)
     return found

@@ -82,7 +82,11 @@ def _with_byline(pieces: Sequence[Piece], title: int) -> int:
 def _is_date_line(piece: Piece) -> bool:
     """Tell a bare date, which heads what is under it, from a credit, which closes what is above it."""
     byline = bylines.read(piece.text) if piece.form == "byline" else None
-    return byline is not None and not byline.authors and not re.match(r"\W*(by|posted|submitted|written)\b", piece.text, re.IGNORECASE)
+    return (
+        byline is not None
+        and not byline.authors
+        and not re.match(r"\W*(by|posted|submitted|written)\b", piece.text, re.IGNORECASE)
+    )
 
 
 def many_titles(pieces: Sequence[Piece]) -> list[Start]:
@@ -144,7 +148,11 @@ def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
 
 def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]:
     """Find the posts of a page whose titles are bare dates ("20 March", "13 May (special meeting)")."""
-    dated = [i for i in could if (e := dates.find(pieces[i].text)) and e[0].day and e[0].begin == 0 and len(pieces[i].text.split()) <= 6]
+    dated = [
+        i
+        for i in could
+        if (e := dates.find(pieces[i].text)) and e[0].day and e[0].begin == 0 and len(pieces[i].text.split()) <= 6
+    ]
     return dated if len(dated) >= 3 else []
 
 
@@ -155,11 +163,19 @@ def comments_begin(pieces: Sequence[Piece]) -> int:
     """
     header = next((i for i, p in enumerate(pieces) if p.name == "comments header"), len(pieces))
     header = min(header, _sidebar_begins(pieces))
-    later = [i for i in range(header, len(pieces)) if pieces[i].form == "short" and _after(pieces, i) == "byline" and titles.is_report(pieces[i].text)]
+    later = [
+        i
+        for i in range(header, len(pieces))
+        if pieces[i].form == "short" and _after(pieces, i) == "byline" and titles.is_report(pieces[i].text)
+    ]
     return len(pieces) if later else header
 
 
-SIDEBAR = re.compile(r"(the latest|recent posts|most (read|popular)|related( posts| articles)?|more from .*|you (may|might) also.*|recommended.*|popular( posts)?|blogroll|read next):?", re.IGNORECASE)
+SIDEBAR = re.compile(
+    r"(the latest|recent posts|most (read|popular)|related( posts| articles)?|more from .*|you (may"
+    r"|might) also.*|recommended.*|popular( posts)?|blogroll|read next):?",
+    re.IGNORECASE,
+)
 
 
 def _sidebar_begins(pieces: Sequence[Piece]) -> int:
@@ -168,7 +184,11 @@ def _sidebar_begins(pieces: Sequence[Piece]) -> int:
 
 
 LETTER = re.compile(r"(an? )?(open )?letter (to|from)\b|vote for\b", re.IGNORECASE)
-OTHER_BODY = re.compile(r"(welsh|scottish|london|regional|national policy forum|npf)\b.{0,20}\b(executive|board|forum|report)?\s*[:,–-]", re.IGNORECASE)
+OTHER_BODY = re.compile(
+    r"(welsh|scottish|london|regional|national policy forum|npf)\b.{0,20}\b(executive|board|forum"
+    r"|report)?\s*[:,–-]",
+    re.IGNORECASE,
+)
 
 
 def evidence(pieces: Sequence[Piece], i: int) -> int:

@@ -11,8 +11,20 @@ from typing import NamedTuple
 import pandas as pd
 
 from necdata import (
-    catalogue, chronology, codebook, distinct, eras, evidence, invariants, kinds, meetings, pages, posts, store,
-    titles, topics,
+    catalogue,
+    chronology,
+    codebook,
+    distinct,
+    eras,
+    evidence,
+    invariants,
+    kinds,
+    meetings,
+    pages,
+    posts,
+    store,
+    titles,
+    topics,
 )  # fmt: skip
 from necdata.catalogue import Catalogue, Source
 from necdata.chronology import Dating
@@ -171,7 +183,10 @@ def _credits(
 def _best(datings: list[Dating]) -> Dating:
     """Take the best-known date of a post's copies: the most exact, then the cheapest, then the narrowest span."""
     exactness = ("day", "range", "month", "between", "year", "unknown")
-    return min(datings, key=lambda d: (exactness.index(d.precision), d.cost, (d.end - d.start).days if d.start and d.end else 0))
+    return min(
+        datings,
+        key=lambda d: (exactness.index(d.precision), d.cost, (d.end - d.start).days if d.start and d.end else 0),
+    )
 
 
 def _report(told: Told) -> meetings.Report:
@@ -252,7 +267,12 @@ def _passage_rows(told: Told, meeting_id: str) -> Iterator[dict[str, object]]:
 
 def _meeting_frame(found: list[meetings.Meeting], of_posts: pd.DataFrame) -> pd.DataFrame:
     told = of_posts[of_posts["meeting_id"].ne("")].groupby("meeting_id")
-    sums = told.agg(n_posts=("post_id", "size"), n_passages=("n_passages", "sum"), n_words=("n_words", "sum"), is_partial=("is_partial", "all"))
+    sums = told.agg(
+        n_posts=("post_id", "size"),
+        n_passages=("n_passages", "sum"),
+        n_words=("n_words", "sum"),
+        is_partial=("is_partial", "all"),
+    )
     base = pd.DataFrame(
         [(m.meeting_id, m.kind, m.start, m.end, m.precision, m.evidence) for m in found],
         columns=["meeting_id", "kind", "start", "end", "precision", "evidence"],
@@ -270,9 +290,7 @@ def _placed(base: pd.DataFrame, leaders: str | Path | None, elections: str | Pat
     return store.typed(placed[[c.name for c in table.columns]], table)
 
 
-def _coded(
-    frames: dict[str, pd.DataFrame], text: pd.DataFrame, book: codebook.Codebook
-) -> dict[str, pd.DataFrame]:
+def _coded(frames: dict[str, pd.DataFrame], text: pd.DataFrame, book: codebook.Codebook) -> dict[str, pd.DataFrame]:
     passages = frames["passages"].merge(frames["sections"][["section_id", "heading"]], on="section_id", how="left")
     passages = passages.merge(text, on="passage_id")
     codings, mentions = topics.code(passages, book)
@@ -303,4 +321,6 @@ def stems(passages: pd.DataFrame, of_meetings: pd.DataFrame) -> pd.DataFrame:
                 known.setdefault(word, "") or known.update({word: stemmer.stem(word)})
                 counts[meeting_id][known[word]] += 1
     rows = [(m, term, n) for m, c in counts.items() for term, n in sorted(c.items())]
-    return pd.DataFrame(rows, columns=["meeting_id", "term", "n"]).astype({"meeting_id": "str", "term": "str", "n": "int64"})
+    return pd.DataFrame(rows, columns=["meeting_id", "term", "n"]).astype(
+        {"meeting_id": "str", "term": "str", "n": "int64"}
+    )
