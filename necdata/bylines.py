@@ -19,7 +19,7 @@ class Byline(NamedTuple):
 # Words that never stand in a person's name, so that "NEC Report – 28 November 2023" is no byline.
 NOT_NAMES = set(
     (
-        "a after agenda an and annual april are as assembly at august away before behind blog brexit british "
+        "prime a after agenda an and annual april are as assembly at august away before behind blog brexit british "
         "clause comment commission committee conference correspondent council day december deputy editor election "
         "elections england european executive extra february first for forum from full general government group "
         "has have in inside irish is it its january july june labour last leader leaders list local london march "
@@ -144,6 +144,9 @@ def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates
         ),
     )
     reports = {"report", "meeting", "notes", "update", "minutes"} & {w.lower() for w in words}
+    after = text[found[-1].end :]
+    if starts and re.match(r"[^\w]{0,4}(?:in|under|filed|tags?|categor|posted|by)\b|\s*[|·•∙]", after, re.IGNORECASE) and len(words) <= 12:
+        return not reports
     if starts and len(words) <= 6 and not reports:
         return bool(authors) or len(words) == 1 and words[0].islower()
     return bool(authors) and _parted(rest) and len(words) <= 5 and not {w.lower() for w in words} & NEVER_A_ROLE

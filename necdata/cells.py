@@ -121,11 +121,11 @@ def differences(committed: NotebookNode, fresh: NotebookNode) -> Iterator[str]:
     """
     for (number, old), (_, new) in zip(code_cells(committed), code_cells(fresh), strict=True):
         if old.execution_count != new.execution_count:
-            yield f"code cell {number}: committed as run number {old.execution_count}"
+            yield f"code cell {number}: numbered [{old.execution_count or ' '}], so not run from the top"
         elif not _same(old.outputs, new.outputs):
             yield f"code cell {number}: its output is another one when run again"
     if normalise(committed) != committed or committed.metadata != fresh.metadata:
-        yield "its metadata tell of the machine it was saved on"
+        yield "its metadata are not those of a fresh run"
 
 
 def _same(old: Any, new: Any, kind: str = "") -> bool:

@@ -8,13 +8,14 @@ posts (dynamic programming; Bellman, 1957), O(posts × candidates²).
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from necdata.evidence import Candidate
 
 OUT_OF_ORDER = 6.0  # the page's order broken between two posts: dearer than a year overruled
-PER_YEAR_APART = 0.35  # of two years that both keep the order, the nearer
+PER_YEAR_APART = 0.6  # of two years that both keep the order, the one nearer a neighbour
 
 
 class Dating(NamedTuple):
@@ -106,7 +107,7 @@ def _cheapest(
 
 def _step(above: Candidate, below: Candidate, newest_first: bool) -> float:
     newer, older = (above, below) if newest_first else (below, above)
-    apart = abs((newer.start - older.start).days) / 365
+    apart = math.sqrt(abs((newer.start - older.start).days) / 365)
     slack = 45 if "published" in (newer.precision, older.precision) else 0
     broken = newer.end + dt.timedelta(days=slack) < older.start
     return OUT_OF_ORDER * broken + PER_YEAR_APART * apart

@@ -53,7 +53,7 @@ DIRECT = re.compile(
     _I,
 )
 BAIT = re.compile(
-    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|clos(?:e|es|ed|ing)|opens?"
+    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|(?:is|are) on|takes? place|meets? on|clos(?:e|es|ed|ing)|opens?"
     r"|nominations?|ballots?|polling|elections? (?:on|in|of)|"
     r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until"
     r"|by|from|before|after|tomorrow|born|died|"
@@ -82,6 +82,9 @@ def candidates(post: Post, published: dt.date | None = None) -> list[Candidate]:
     """Propose the dates a post's meeting may have had, cheapest first; none where the post tells nothing."""
     published = published or post.published
     found = _from_title(post, published) + _from_body(post, published) + _relative(post, published)
+    found += _weekday_and_number(post, published)
+    if published is not None:  # a year that we supplied must not be a stale one
+        found = [c for c in found if "year from byline" not in c.evidence or (published - c.end).days <= MOST_DAYS]
     found = [_weighed(c, published) for c in found]
     best: dict[tuple[dt.date, dt.date], Candidate] = {}
     for candidate in sorted(found, key=lambda c: (c.cost, c.start)):
@@ -115,10 +118,17 @@ def _names_a_thing(title: str, year: Expression) -> bool:
 
 def _from_title(post: Post, published: dt.date | None) -> list[Candidate]:
     found: list[Candidate] = []
-    for rank, expression in enumerate(title_dates(post.title)[:2]):
+    title = post.title or subject(post.context)
+    for rank, expression in enumerate(title_dates(title)[:2]):
         base = {"day": 0.0, "range": 0.0, "month": 1.0, "year": 3.0}[expression.precision] + rank
         found += expand(expression, base, "title", post, published)
     return found
+
+
+def subject(context: str) -> str:
+    """Give the subject of an e-mail, which stands in for a title: "Subject: NEC on 27 March" => "NEC on 27 March"."""
+    match = re.search(r"\bSubject: (?:(?:fwd?|re): )*(.{3,100}?)(?= (?:To|Cc|From|Date|Sent): |$)", context, _I)
+    return match.group(1) if match else ""
 
 
 def _from_body(post: Post, published: dt.date | None) -> list[Candidate]:
@@ -130,6 +140,8 @@ def _from_body(post: Post, published: dt.date | None) -> list[Candidate]:
             if expression.precision not in ("day", "range"):
                 continue
             cost = _cue(sentence, expression)
+            if cost is None and number < 6:
+                cost = _shortly_before(sentence, expression, published)
             if cost is None:
                 continue
             cost += 0.15 * min(number, 10)
@@ -207,6 +219,16 @@ def _cue(sentence: str, expression: Expression) -> float | None:
     return 2.2 if MET.search(sentence) and BODY.search(sentence) and not BAIT.search(sentence) else None
 
 
+def _shortly_before(sentence: str, expression: Expression, published: dt.date | None) -> float | None:
+    """Weigh a date at a post's opening that no word ties to the meeting, but that lies just before publication."""
+    if published is None or BAIT.search(sentence[max(0, expression.begin - 45) : expression.begin]):
+        return None
+    span = expression.span(published.year if expression.year is None else None)
+    if span is None or not 0 <= (published - span[1]).days <= 21:
+        return None
+    return 1.6 if expression.weekday is not None else 2.4
+
+
 def _year_said(sentence: str, stated: list[Expression]) -> int | None:
     """Find the one year that a sentence or the title names beside a day without a year."""
     said = {e.year for e in dates.find(sentence, loose=True) if e.year and e.day is None}
@@ -216,7 +238,7 @@ def _year_said(sentence: str, stated: list[Expression]) -> int | None:
 
 def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     """Resolve "met today" and "took place on Thursday" against the date of publication."""
-    if published is None or re.search(r"\bconference\b", post.title, _I):
+    if published is None or (re.search(r"\bconference\b", post.title, _I) and not titles.NEC.search(post.title)):
         return []
     stated = title_dates(post.title)
     found: list[Candidate] = []
@@ -232,6 +254,34 @@ def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
     return [_agreeing(c, stated) for c in found[:3]]
 
 
+NUMBERED = re.compile(
+    rf"\b({DAYS}),? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december))",
+    _I,
+)
+
+
+def _weekday_and_number(post: Post, published: dt.date | None) -> list[Candidate]:
+    """Read "on Tuesday 18th": the day of the title's month, else the last such day before publication."""
+    stated = next((e for e in title_dates(post.title) if e.month and e.day is None and e.year), None)
+    found = []
+    for number, sentence in enumerate(sentences(post, 4)[:8]):
+        for match in NUMBERED.finditer(sentence):
+            if AHEAD.search(sentence[max(0, match.start() - 40) : match.start()]):
+                continue
+            weekday, day = dates.weekday_of(match.group(1)), int(match.group(2))
+            last = published or (
+                dates.month_end(stated.year, stated.month) if stated and stated.year and stated.month else None
+            )
+            days = [last - dt.timedelta(days=n) for n in range(62)] if last else []
+            fits = next((d for d in days if d.day == day and d.weekday() == weekday), None)
+            if fits is not None:
+                words = (
+                    f"text says {match.group(0)}; {'byline ' + str(published) if published else 'month from the title'}"
+                )
+                found.append(Candidate(fits, fits, "day", 0.8 + 0.1 * number, words))
+    return found[:1]
+
+
 def _weekdays(sentence: str, cost: float, published: dt.date) -> list[Candidate]:
     """Read the weekdays of one sentence as the last such days up to publication."""
     found = []
@@ -240,7 +290,7 @@ def _weekdays(sentence: str, cost: float, published: dt.date) -> list[Candidate]
             continue
         weekday = dates.weekday_of(match.group(2)) or 0
         back = (published.weekday() - weekday) % 7
-        back += 7 if back == 0 and (match.group(1) or "").lower() == "last" else 0
+        back = back or 7  # of the day itself people write "today"
         if "last week" in (match.group(3) or "") and back <= published.weekday():
             back += 7
         day = published - dt.timedelta(days=back)
@@ -273,8 +323,14 @@ def expand(e: Expression, base: float, where: str, post: Post, published: dt.dat
         )
     said = set(map(int, re.findall(r"(?<![\d£,.])(20[0-2]\d|199\d)(?!\d)", post.text)))
     years = range(dates.FIRST_YEAR, dates.LAST_YEAR + 1)
-    offered = [(y, base + SUPPLIED_YEAR - 0.5 * (y in said), f"{where}, year from page order") for y in years]
+    offered = [(y, base + SUPPLIED_YEAR - 0.3 * (y in said), f"{where}, year from page order") for y in years]
     return _concrete(e, offered, anchored=False)
+
+
+YEARS = re.compile(
+    r"\b(?:archives?|reports?|nec|notes|meetings?|posts|year)\b\W{0,4}(?:from |in |of |for |(?:the )?nec\W{1,3})?((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b",
+    _I,
+)
 
 
 def years_around(header: str) -> set[int]:
@@ -284,7 +340,7 @@ def years_around(header: str) -> set[int]:
     ([2006, 2007], {2017})
     """
     found = set()
-    for first, last in re.findall(r"\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b", header):
+    for first, last in YEARS.findall(header):
         found.add(int(first))
         if last:
             found.add(int(first[: 4 - len(last)] + last))

@@ -54,9 +54,7 @@ def fetch(
     if dry_run:
         return plan(sites, raw, since)
     chosen, every = choose(sites, raw), platforms.sites(raw).values()
-    visitor = Visitor(
-        [site.base for site in every], limits, network, progress or (lambda line: None)
-    )
+    visitor = Visitor([site.base for site in every], limits, network, progress or (lambda line: None))
     left, rows = most, []
     with ledger.locked(raw):
         for site in chosen:

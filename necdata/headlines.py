@@ -20,16 +20,26 @@ _PARTS = re.compile(r"\s+[|–—·•«»:-]+\s+|\s*\|\s*|:\s|\s*::\s*|\s*[«»
 
 def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str], sums: Sums) -> list[int]:
     """List the elements that are titles, in order; none where the page does not say."""
-    marked = _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums)
-    if marked:
-        return marked
     headings = _headings(elements, regions, sums)
-    ways = (
-        lambda: _in_posts(elements, kinds, regions, headings, sums),
-        lambda: _reports(elements, headings, sums),
-        lambda: _named_above(elements, regions, headings, sums),
-    )
-    return next((found for way in ways if (found := way())), [])
+    named = _named_above(elements, regions, headings, sums)
+    for found in (
+        _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums),
+        _in_posts(elements, kinds, regions, headings, sums),
+    ):
+        if found:
+            return _only(found, named, elements)
+    return _reports(elements, headings, sums) or named or _first_level(elements, headings, sums)
+
+
+def _only(found: list[int], named: list[int], elements: Sequence[Element]) -> list[int]:
+    """Keep the page's one title where it is named above, and the others are of lower levels or its own headings."""
+    if not named or named == found:
+        return found
+    if len(found) == 1:
+        return named if elements[named[0]].tag in HEADINGS and elements[named[0]].tag < elements[found[0]].tag else found
+    levels = [elements[i].tag for i in found]
+    is_top = named[0] in found and elements[named[0]].tag == "h1" and levels.count("h1") == 1
+    return named if is_top else found
 
 
 def text(elements: Sequence[Element], i: int) -> str:
@@ -130,7 +140,7 @@ def _reports(elements: Sequence[Element], headings: list[int], sums: Sums) -> li
 
 
 def _named_above(elements: Sequence[Element], regions: Sequence[str], headings: list[int], sums: Sums) -> list[int]:
-    """Give the one title that the page's own head names (og:title, <title>), else its only first-level heading."""
+    """Give the one heading, or bold line, that the page's own head names (og:title, <title>)."""
     stated = [_folded(t) for t in _stated(elements)]
     strong = [i for i, e in enumerate(elements) if is_strong(e) and regions[i] not in OUTSIDE and _is_short(i, sums)]
     for candidates in (headings, strong):
@@ -139,6 +149,11 @@ def _named_above(elements: Sequence[Element], regions: Sequence[str], headings: 
             same = [i for i in candidates if (folded := _folded(text(elements, i))) and folded in parts]
             if same:
                 return [max(same, key=lambda i: (len(text(elements, i)), -i))]
+    return []
+
+
+def _first_level(elements: Sequence[Element], headings: list[int], sums: Sums) -> list[int]:
+    """Give the only first-level heading of a page, where text follows it."""
     first = [i for i in headings if elements[i].tag == "h1"]
     return first if len(first) == 1 and sums.characters[-1] - sums.characters[elements[first[0]].end] >= BODY else []
 

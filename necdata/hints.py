@@ -14,7 +14,7 @@ from necdata.lines import BULLET, LONGEST_HEADING, SENTENCE_END, is_short
 from necdata.pages import Line
 
 MONTHS = "January February March April May June July August September October November December".split()
-NAMED = {"foot": "post foot", "share": "share line", "form": "post foot"}
+NAMED = {"updated": "post foot", "share": "share line", "form": "post foot"}
 COMMENTED = ("comments", "comment")
 BODY = ("", "body", "summary")
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -160,9 +160,9 @@ def _line(block: Block, region: str, seen: Seen) -> Line:
     if region == "author":
         says = re.match(r"\W*(by|author|posted|written|from|report)\b", block.text, re.IGNORECASE)
         return Line(block.line, ("" if says else "By ") + block.text + "\n", "byline")
-    if region == "byline":
+    if region in ("byline", "foot"):
         read = bylines.read(block.text)
-        known = read is not None or bool(bylines.names(block.text))
+        known = read is not None or (region == "byline" and bool(bylines.names(block.text)))
         return Line(block.line, block.text + "\n", "byline" if known else "post foot")
     return Line(block.line, block.text + "\n", NAMED.get(region, region))
 
@@ -180,7 +180,7 @@ def said(accounts: Sequence[Account], seen: Seen) -> tuple[bool, bool]:
     """Tell whether the page prints an author and a date of publication for a post."""
     author = date = False
     for n, (block, region, _) in enumerate(accounts):
-        if region in ("author", "date", "byline") or (region in BODY and n < 12 and len(block.text) < 160):
+        if region in ("author", "date", "byline", "foot") or (region in BODY and n < 12 and len(block.text) < 160):
             read = bylines.read(_line(block, region, seen).text.strip() if region else block.text)
             author = author or region == "author" or bool(read and read.authors)
             date = date or bool(read and read.date)

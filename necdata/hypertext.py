@@ -61,10 +61,12 @@ class Tree(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A run of text that a reader sees as one: its element, line, text, what parts it from the block before (0 nothing
-    or a line break, 1 more), whether it is bold or large throughout, and the link that it ends with (-1 for none)."""
+    """A run of text that a reader sees as one: the element it is in and the text it begins with (their places), line,
+    text, what parts it from the block before (0 nothing or a line break, 1 more), whether it is bold or large
+    throughout, and the link that it ends with (-1 for none)."""
 
     element: int
+    at: int
     line: int
     text: str
     gap: int = 1
@@ -305,7 +307,7 @@ class _Flow:
         self.gap = 1
         self.fresh = True  # nothing has been read yet of the innermost block element
         self.texts: list[str] = []
-        self.line = 0
+        self.line = self.at = 0
         self.strong = True
         self.linked = (-1, 0)
 
@@ -342,6 +344,7 @@ class _Flow:
             here = self.elements[self.stack[-1]] if self.stack else None
             own = self.fresh and here is not None and (here.tag in _OWN_LINE or here.tag not in BLOCKS)
             self.line = here.line if own and here is not None else line
+            self.at = i
         if i < self.link_to:
             if self.linked[0] != self.link:
                 self.linked = (self.link, len(self.texts))
@@ -358,7 +361,7 @@ class _Flow:
             here = self.stack[-1] if self.stack else 0
             link, begin = self.linked
             tail = " ".join("".join(self.texts[begin:]).split()) if link >= 0 else ""
-            yield Block(here, self.line, text, self.gap, self.strong, link, tail)
+            yield Block(here, self.at, self.line, text, self.gap, self.strong, link, tail)
             self.gap = gap
         else:
             self.gap = max(self.gap, gap)

@@ -21,7 +21,7 @@ SPECIAL = re.compile(
     _I,
 )
 SUB_COMMITTEE = re.compile(
-    r"\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?"
+    r"^committees\b|\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?"
     r"|development|audit|business board|"
     r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments"
     r"|membership|policy|young labour)"
@@ -69,7 +69,8 @@ OTHERS = re.compile(
     r"|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes"
     r"|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board"
     r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
-    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|australian|new zealand|ireland",
+    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b|(?<!northern )\bireland\b"
+    r"|\b(?:full|city|county|borough|town|parish|district) council(?:’s|'s)?:? ?(?!reps?)",
     _I,
 )
 NEWS = re.compile(
@@ -125,15 +126,27 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     part = bool(titles.PART.search(title)) or bool(re.search(r"\bclause (?:v|5|five)\b", title, _I))
     part = part or bool(CONFERENCE.search(title)) and (named or around)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
+    event = bool(CONFERENCE.match(title)) and bool(dates.find(title)) and (named or around)
     weights = [
         (
-            3 if titles.is_report(title) else 2 if part or (around and dated) else 1 if titles.NEC.search(title) else 0,
+            3
+            if titles.is_report(title) or event
+            else 2
+            if part or (around and (dated or titles.REPORT.search(title)))
+            else 1
+            if titles.NEC.search(title)
+            else 0,
             "title of a report",
         ),
+        (1 if SERIES.search(post.context) else 0, "one of a series of reports"),
         (min(items, 3), "standing items"),
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
         (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
         (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
+        (
+            min(len(set(map(str.lower, BUSINESS.findall(body)))) // 2, 3) if named or around else 0,
+            "a committee's business",
+        ),
         (
             -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0,
             "a candidate's statement",
@@ -169,11 +182,26 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
     ]
     score = sum(w for w, _ in weights)
-    if not weights[0][0] and not says_met and not items:
+    business = len(set(map(str.lower, BUSINESS.findall(body))))
+    in_series = bool(SERIES.search(post.context)) and business >= 2
+    if not (weights[0][0] or says_met or items or in_series or (business >= 4 and (around or named))):
         score = min(score, ENOUGH - 1)  # nothing but people speaking: any committee's, or a campaign's
     return score, [reason for w, reason in weights if w < 0]
 
 
+# Words of a national committee's business, which a councillor's or gardener's post seldom gathers.
+BUSINESS = re.compile(
+    r"\b(agenda|amendment|resolution|constituency reps?|clp reps?|union colleagues|trade union(?:ists|s)?|general secretary|rule changes?"
+    r"|standing orders?|disputes|organi[sz]ation committee|org sub|all-women shortlists?|all-bame|trigger ballots?|selections?|shortlist"
+    r"|policy forum|npf|conference|leader|deputy leader|membership|regional (?:office|director)s?|headquarters|southside|affiliates?"
+    r"|unanimous(?:ly)?|nem con|abstain(?:ed|ing)?|abstentions?|\d+ ?(?:to|[-–]) ?\d+|seconded|the chair|vice-?chair|treasurer|arrears"
+    r"|code of conduct|panel|working (?:group|party)|reselection|manifesto|brewer’?s green|brewer street|old queen street|millbank|victoria street)\b",
+    _I,
+)
+SERIES = re.compile(
+    r"\b(?:nec|national executive(?: committee)?)\b.{0,12}\b(?:reports?|notes|meetings)\b|\b(?:reports?|notes) (?:from|of|on) (?:the )?(?:labour )?(?:nec|national executive)|on the nec for|category(?: archives)?: nec",
+    _I,
+)
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
 
 
@@ -187,7 +215,9 @@ CANCELLED = re.compile(
     _I,
 )
 MET = re.compile(
-    r"\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
+    r"\b(?:executive|nec|committee|meeting) (?:\w+ ){0,4}(?:yesterday|today|last night|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s|,)? (?:\w+ ){0,4}(?:executive|nec|committee|meeting)\b"
+    r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
     r"|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets"
     r"|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
     r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s"
@@ -201,12 +231,12 @@ PRESS = re.compile(
     _I,
 )
 ABROAD = re.compile(
-    r"\b(?:dublin|d[aá]il|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland"
+    r"\b(?:dublin|d[aá]il|t[aá]naiste|(?<!northern )ireland|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland"
     r"|otago|fraser house|parliament house)\b",
     _I,
 )
 UNION = re.compile(
-    r"\bnational executive council\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
+    r"\bnational executive council\b|\bexecutive council\b|\bthe union(?:’s|'s) executive\b|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
     r"|\bpay claim\b|\bservice group\b",
     _I,
 )

@@ -103,9 +103,9 @@ def _read(text: str, name: str) -> Reading:
     starts = [begin for begin, _ in spans]
     accounts = []
     for block in hypertext.blocks(tree, _breaks(tree.elements, marks.regions)):
-        post = bisect_right(starts, block.element) - 1
+        post = bisect_right(starts, block.at) - 1
         region = marks.regions[block.element]
-        if post >= 0 and block.element >= spans[post][1] and not region:
+        if post >= 0 and block.at >= spans[post][1] and not region:
             region = "sidebar"  # between posts, and of none
         accounts.append(Account(block, region, post))
     seen = Seen(tree.elements, marks.kinds, marks.regions, bool(marks.titles))
@@ -138,24 +138,32 @@ def _page_lines(page: Reading) -> Iterator[Line]:
     if not page.titles:
         yield from hints.hinted(page.accounts, page.seen)
         return
-    elements = page.tree.elements
-    days = [a for a in page.accounts if regions.is_day_header(elements, a.block.element)]
-    apart = {a.block.element for a in days}
+    days = [a for a in page.accounts if _heads_day(a, page)]
+    apart = {a.block.at for a in days}
     first = _first(page)
     own: list[list[Account]] = [[] for _ in page.titles]
     header: list[Account] = []
     for account in page.accounts:
-        if account.block.element in apart:
+        if account.block.at in apart:
             continue
-        if account.post <= 0 and account.block.element < first:
+        if account.post <= 0 and account.block.at < first:
             header.append(_uncredited(account))
         else:
             own[account.post].append(account)
     yield from hints.hinted(header, page.seen)
     told: set[int] = set()
     for title, accounts in zip(page.titles, own, strict=True):
-        above = bisect_right(days, title, key=lambda a: a.block.element) - 1
+        above = bisect_right(days, title, key=lambda a: a.block.at) - 1
         yield from _post(page, title, accounts, days[above] if above >= 0 else None, told)
+
+
+def _heads_day(account: Account, page: Reading) -> bool:
+    """Tell a date heading over all the posts of one day: by its name, or a heading that is a date between posts."""
+    elements, block = page.tree.elements, account.block
+    if regions.is_day_header(elements, block.element):
+        return True
+    outside = account.post < 0 or block.at >= page.spans[account.post][1]
+    return outside and account.region == "date" and elements[block.element].tag in hypertext.HEADINGS
 
 
 def _uncredited(account: Account) -> Account:
@@ -172,36 +180,36 @@ def _first(page: Reading) -> int:
     while up >= 0 and page.seen.kinds[up] != "post":
         up = page.tree.elements[up].parent
     first = title if up < 0 else up
-    at = bisect_left(page.accounts, first, key=lambda a: a.block.element)
+    at = bisect_left(page.accounts, first, key=lambda a: a.block.at)
     while at > 0 and page.accounts[at - 1].region in (*regions.CREDITS, "share"):
         at -= 1
-        first = page.accounts[at].block.element
+        first = page.accounts[at].block.at
     return first
 
 
 def _post(page: Reading, title: int, own: list[Account], day: Account | None, told: set[int]) -> Iterator[Line]:
     """Give one post's lines: its title, the date heading over it, then what stood above the title, then the rest."""
     end = page.tree.elements[title].end
-    inside = " ".join(a.block.text for a in own if title <= a.block.element < end)
+    inside = " ".join(a.block.text for a in own if title <= a.block.at < end)
     yield Line(page.tree.elements[title].line, inside + "\n", "title")
-    rest = [a for a in own if not title <= a.block.element < end]
+    rest = [a for a in own if not title <= a.block.at < end]
     author, date = hints.said(rest, page.seen)
-    if day is not None and (not date or day.block.element not in told):
-        told.add(day.block.element)
+    if day is not None and (not date or day.block.at not in told):
+        told.add(day.block.at)
         date = True
         yield from hints.hinted([day._replace(region="date")], page.seen)
     if len(page.titles) == 1:
         yield from hints.fallback(page.tree, author, date)
-    early = [a._replace(region=a.region or "foot") for a in rest if a.block.element < title]
+    early = [a._replace(region=a.region or "foot") for a in rest if a.block.at < title]
     yield from hints.hinted(early, page.seen)
-    yield from hints.hinted(_ended([a for a in rest if a.block.element > title], page), page.seen)
+    yield from hints.hinted(_ended([a for a in rest if a.block.at > title], page), page.seen)
 
 
 def _ended(accounts: list[Account], page: Reading) -> list[Account]:
     """Take for furniture what follows the end of a post's marked body and says nothing of itself."""
     bodies = [i for a in accounts if a.region == "body" for i in _ancestors(page, a.block.element)]
     end = max((page.tree.elements[i].end for i in bodies), default=0)
-    return [a._replace(region="sidebar") if end and not a.region and a.block.element >= end else a for a in accounts]
+    return [a._replace(region="sidebar") if end and not a.region and a.block.at >= end else a for a in accounts]
 
 
 def _ancestors(page: Reading, i: int) -> Iterator[int]:

@@ -175,12 +175,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Execute notebooks from top to bottom, the same bytes on every run.",
         epilog="Exit code: 0 all is well, 1 a notebook failed or differs, 2 no notebook given.",
     )
-    parser.add_argument(
-        "notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: notebooks/*.ipynb"
-    )
-    parser.add_argument(
-        "--out", type=Path, default=Path("exports"), help="folder for .ipynb and .html (exports)"
-    )
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: notebooks/*.ipynb")
+    parser.add_argument("--out", type=Path, default=Path("exports"), help="folder for .ipynb and .html (exports)")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--in-place", action="store_true", help="refresh the notebooks themselves")
     mode.add_argument("--check", action="store_true", help="compare the notebooks with a fresh run")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LARGEST_PAGE = 25_000_000  # bytes; the longest report known is under 100,000
+NOT_TEXT = {".csv", ".json", ".toml"}
 NOT_PAGES = {"README.md", "sources.toml", ".gitignore", "ledger.jsonl"}
 
 # What a file begins with, and what its reader can do about it.
@@ -57,7 +58,9 @@ def files(raw: Path) -> list[Path]:
     found = (
         p
         for p in raw.rglob("*")
-        if p.name not in NOT_PAGES and not p.name.startswith(".") and p.suffix.lower() not in (".csv", ".json", ".toml")
+        if p.name not in NOT_PAGES
+        and p.suffix.lower() not in NOT_TEXT
+        and not any(part.startswith(".") for part in p.relative_to(raw).parts)
     )
     return sorted(p for p in found if not p.is_dir())
 

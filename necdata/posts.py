@@ -153,7 +153,8 @@ def _post(page: Page, number: int, spans: list[Span], header: str) -> Post:
         authors = signed
     labels = " ".join(s.piece.text for s in spans if s.piece.form == "furniture")
     sections, passages = _sections(body)
-    first = title or next((s for s in spans if s.account == "post"), spans[0])
+    body_spans = [s for s in spans if s.account == "post" and s.role != "byline"]
+    first = title or next(iter(body_spans), spans[0])
     return Post(
         page.page_id, number, first.piece.line, title.piece.text if title else "", authors, published,
         tuple(sections), tuple(passages),
@@ -179,6 +180,10 @@ def _signature(body: list[Span]) -> tuple[str, ...]:
     """Read who signs a post in its last lines ("Jo Bloggs is a member of the NEC"); a bare name there is no heading."""
     for span in reversed(body[-3:]):
         text = span.piece.text
+        if bylines.is_names(text) and not text.startswith("@"):
+            if span.role == "heading":
+                body.remove(span)
+            return bylines.names(text)
         match = SIGNED.match(text) if len(text) < 200 else None
         signs = match and (
             re.search(r"\b(NEC|executive|represent|member|committee|section)", text, re.IGNORECASE)
@@ -199,7 +204,7 @@ def _credits(spans: list[Span]) -> tuple[tuple[str, ...], dt.date | None]:
     authors = authors or next((bylines.names(t) for t in stated if bylines.names(t)), ())
     opening = " ".join(s.piece.text for s in spans if s.role in ("paragraph", "heading", "title"))[:400]
     reporter = re.search(
-        r"\b(?:Report (?:by|from)|reports? by|writes:?|from) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b"
+        r"\b(?:Report (?:by|from)|reports? by) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b"
         r"|((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b"
         r"|^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:reports|writes)\b",
         opening,

@@ -21,7 +21,7 @@ NAMES: dict[str, str] = {
         r"comments?-?(area|list|section|wrap(per)?|container|thread|template|holder|block|blocks|inner|widget)|comments|commentlist|comment-?list"
         r"|responses|discussion|disqus-thread|disqus.*|dsq-.*|fb-comments|comments-block|jcomments|jc|komento.*"
     ),
-    "comment": r"comment|comment-(item|entry|single|node)|commentitem|reader-comment|user-comment|div-comment|pingback|trackback",
+    "comment": r"comment|comment-(item|entry|single|node)|commentitem|reader-comment|user-comment|div-comment",
     "title": (
         r"(entry|post|article|story|node|blog-?post|blog-?item|item|journal-entry|news|news-?item|single(-post)?|content)-?(title|headline|heading|name)"
         r"|headline|contentheading|content-heading|p-name|storytitle|wp-block-post-title|(entry|post|article|node|story)--?title|node--?title|u-title"
@@ -105,7 +105,9 @@ def own_kind(element: Element) -> str:
         return ""
     names = tokens(element)
     if "updated" in names and "published" not in names or "modified" in attributes.get("itemprop", "").lower():
-        return "foot"
+        return "updated"
+    if element.tag == "dt" and "comment-author" in names:  # Blogger: the list item that opens a comment
+        return "comment"
     if element.tag == "abbr" and "published" in names:
         return "date"
     if kind := _PROPERTIES.get(attributes.get("itemprop", "").lower().split(" ")[0]):
@@ -197,12 +199,12 @@ def _within(inherited: str, kind: str, element: Element) -> str:
         return inherited
     if inherited in ("comments", "comment"):
         return kind if kind in ("comment", "form") else inherited
-    if inherited in ("form", "navigation", "sidebar", "footer", "share", "title", "date", "author", "cut"):
+    if inherited in ("form", "navigation", "sidebar", "footer", "share", "title", "date", "author", "updated", "cut"):
         return inherited
     if inherited == "foot":
-        return kind if kind in CREDITS[:2] else inherited
+        return kind if kind in ("author", "date", "updated") else inherited
     if inherited == "byline":
-        return kind if kind in ("date", "author", "share", "foot", "navigation") else inherited
+        return kind if kind in ("date", "author", "updated", "share", "foot", "navigation") else inherited
     if inherited in ("body", "summary"):
         block = element.tag in ("p", "div", "section", "aside", "figure", "header", "footer", "address", "ul") or element.tag in HEADINGS
         if kind in CREDITS:

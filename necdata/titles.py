@@ -14,7 +14,7 @@ NEC = re.compile(
 )
 # The parts of the NEC whose meetings are reported under their own names.
 PART = re.compile(
-    r"\bclause (?:v|5|five) meeting|\baway[ -]?day\b|\borg(?:anisation"
+    r"\bclause (?:v|5|five) meeting|\baway[ -]?days?\b|\borg cttee\b|^committees\b|\bemergency (?:nec )?meeting\b|\borg(?:anisation"
     r"|anization)?[ -]?sub(?:[ -]?committee)?\b|\bsub[ -]?committees?\b|\bdisputes (?:panel|committee)\b"
     r"|\b(?:organi[sz]ation(?:al)?|equalities|disputes|complaints|development|local government|women(?:’s"
     r"|'s)?|audit|business|policy) (?:sub[ -]?)?committee\b|\bfull committee\b",
@@ -53,6 +53,11 @@ def is_report(title: str) -> bool:
         re.IGNORECASE,
     ):
         return True
+    if re.search(
+        r"\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did|agreed|said)",
+        title,
+    ):
+        return True
     if REPORT.search(title) or re.search(r"\b(meeting|away[ -]?day)s?\b", title, re.IGNORECASE):
         return not re.match(r"(next|future|dates of) ", title, re.IGNORECASE)
     return any(e.month is not None for e in dates.find(title, loose=True))
@@ -63,7 +68,7 @@ HAPPENED = re.compile(
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
-    r"\b(?:why i(?:’m|'m| am) standing|i(?:’m|'m| am) (?:re-?)?standing (?:again )?(?:for|to)"
+    r"\b(?:why i(?:’m|'m| am) standing|i(?:’m|'m| am) (?:re-?)?(?<!not )standing (?:again )?(?:for|to)"
     r"|standing (?:again|for (?:re-?election|the nec|labour’s nec|labour's nec|election))|vote for (?:me"
     r"|all)|my (?:pitch|promise|pledges?|statement|candidacy|election address|nomination)"
     r"|candidate(?:’s|'s)? statement|election (?:address|statement)|nominate me|please nominate"

@@ -103,16 +103,11 @@ def network(pauses: list[float] | None = None, **servers: Server) -> Network:
     return Network(resolve, names, (pauses if pauses is not None else []).append)
 
 
-def catalogued(
-    raw: Path, platform: str = "wordpress", host: str = HOST, query: str = "turnip report"
-) -> None:
+def catalogued(raw: Path, platform: str = "wordpress", host: str = HOST, query: str = "turnip report") -> None:
     """List a site in raw/sources.toml, by http."""
     raw.mkdir(exist_ok=True)
     with (raw / "sources.toml").open("a") as file:
-        file.write(
-            f'[[site]]\nhost = "{host}"\nplatform = "{platform}"\nquery = "{query}"\n'
-            f'url = "http://{host}/"\n\n'
-        )
+        file.write(f'[[site]]\nhost = "{host}"\nplatform = "{platform}"\nquery = "{query}"\nurl = "http://{host}/"\n\n')
 
 
 def posts(n: int) -> list[dict[str, str]]:

@@ -384,8 +384,9 @@ def test_a_curve_is_drawn_only_where_it_rests_on_enough_meetings() -> None:
     assert len(curve) == 40 and (curve["n_meetings"] >= 10).all()
     thin = make_curve("days_to_election", list(range(30))).assign(n_meetings=9)
     small = SIZES["small"]
+    charts.by_distance(small.topics, small.meetings, curve=thin.head(0))
     plain = charts.by_distance(small.topics, small.meetings, curve=thin)
-    assert "series" not in plain.drawn and "smoothed, with 95% band" not in texts(plain)
+    assert "series" not in plain.drawn and "moving rate (10 meetings or more), 95% band" not in texts(plain)
 
 
 def test_rates_in_another_unit_are_labelled_in_it() -> None:

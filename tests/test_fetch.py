@@ -46,9 +46,7 @@ def run(raw: Path, server: servers.Server, pauses: list[float] | None = None, **
 
 def files(raw: Path) -> list[Path]:
     """List what was saved, and fail on anything left half-way."""
-    found = [
-        p for p in raw.rglob("*") if p.is_file() and p.name not in ("sources.toml", "ledger.jsonl")
-    ]
+    found = [p for p in raw.rglob("*") if p.is_file() and p.name not in ("sources.toml", "ledger.jsonl")]
     assert not [p for p in found if p.name.endswith(".part")]
     return sorted(found)
 
@@ -69,9 +67,7 @@ def test_wordpress_pages_are_saved_as_they_came_with_a_line_each_in_the_ledger(r
         data = (raw / line["file"]).read_bytes()
         assert line["sha256"] == hashlib.sha256(data).hexdigest()
         assert line["bytes"] == len(data) and line["status"] == 200 and line["etag"]
-        assert line["url"] == line["final_url"] and line["url"].startswith(
-            f"http://{HOST}/feed/?s="
-        )
+        assert line["url"] == line["final_url"] and line["url"].startswith(f"http://{HOST}/feed/?s=")
         assert line["time"].endswith("+00:00") and line["site"] == HOST
     assert lines[-1]["done"] is True
 
@@ -89,9 +85,7 @@ def test_blogger_goes_on_after_the_entries_that_came(raw: Path):
     items = posts(7)
     items[3] = {**items[3], "title": "Holiday snaps", "text": "Sunny."}
     with serving(servers.blogger(items, most=3)) as server:
-        row = fetch(
-            ["blog.example"], raw, limits=QUICK, network=network(blog__example=server)
-        ).iloc[0]
+        row = fetch(["blog.example"], raw, limits=QUICK, network=network(blog__example=server)).iloc[0]
     assert [servers.parse_qsl(p.partition("?")[2])[-1][1] for p in server.pages] == ["1", "4", "7"]
     assert row["problem"] == "" and row["new_files"] == 3
     assert row["new_posts"] == 6  # the platform ignored the query; the holiday does not count
@@ -133,9 +127,7 @@ def test_a_site_of_html_is_followed_from_link_to_link(raw: Path):
         handler.reply(servers.html(handler.path, shown.get(handler.path, "<p>Counted.</p>")))
 
     with serving(answer) as server:
-        row = fetch(
-            ["plain.example"], raw, limits=QUICK, network=network(plain__example=server)
-        ).iloc[0]
+        row = fetch(["plain.example"], raw, limits=QUICK, network=network(plain__example=server)).iloc[0]
     assert server.pages == ["/", "/1.html", "/old", "/3.html"]
     assert row["new_files"] == 2 and row["problem"] == ""
 
@@ -179,9 +171,7 @@ def test_a_feed_that_only_says_when_it_was_built_is_not_saved_twice(raw: Path):
     count = iter(range(100))
 
     def answer(handler: servers.Handler) -> None:
-        handler.tagged(
-            servers.rss([] if "paged" in handler.query else posts(2), built=str(next(count)))
-        )
+        handler.tagged(servers.rss([] if "paged" in handler.query else posts(2), built=str(next(count))))
 
     with serving(answer) as server:
         run(raw, server)
@@ -204,9 +194,7 @@ def test_what_is_there_is_never_overwritten(raw: Path):
         (raw / "ledger.jsonl").unlink()
         run(raw, server)
     assert kept.read_bytes() == b"edited by hand"
-    assert sorted(p.read_bytes() for p in files(raw)) == sorted(
-        [b"edited by hand", servers.rss(posts(2))]
-    )
+    assert sorted(p.read_bytes() for p in files(raw)) == sorted([b"edited by hand", servers.rss(posts(2))])
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(raw: Path):
@@ -406,9 +394,7 @@ def test_the_requests_of_a_run_are_bounded(raw: Path):
 
     def answer(handler: servers.Handler) -> None:
         n = next(endless)
-        handler.reply(
-            servers.rss([{**posts(1)[0], "title": f"Turnip {n}", "link": f"http://{HOST}/{n}"}])
-        )
+        handler.reply(servers.rss([{**posts(1)[0], "title": f"Turnip {n}", "link": f"http://{HOST}/{n}"}]))
 
     with serving(answer) as server:
         row = run(raw, server, limits=QUICK._replace(requests=5))
@@ -567,9 +553,7 @@ def test_a_redirect_to_the_same_site_is_followed_without_its_password(raw: Path)
     assert not [h for h in server.headers if "Authorization" in h]
     told = (raw / "ledger.jsonl").read_text() + "".join(said) + row["problem"]
     assert "secret" not in told and "jo:" not in told
-    assert {e.final_url.partition("/feed")[0] for e in ledger.read(raw) if e.file} == {
-        f"http://www.{HOST}"
-    }
+    assert {e.final_url.partition("/feed")[0] for e in ledger.read(raw) if e.file} == {f"http://www.{HOST}"}
 
 
 def test_the_body_of_a_redirect_is_not_read(raw: Path):
@@ -609,17 +593,13 @@ def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(raw: Path):
             ["169.254.169.254"],
         ):
             port = server.server_address[1]
-            names = Network(
-                lambda host, _, a=answers, p=port: [(ip, p) for ip in a], pause=lambda s: None
-            )
+            names = Network(lambda host, _, a=answers, p=port: [(ip, p) for ip in a], pause=lambda s: None)
             row = fetch([HOST], raw, limits=QUICK, network=names).iloc[0]
             assert "not an address on the open internet" in row["problem"]
     assert server.asked == []
 
 
-def test_the_command_line_cannot_reach_a_loopback_address(
-    raw: Path, capsys: pytest.CaptureFixture[str]
-):
+def test_the_command_line_cannot_reach_a_loopback_address(raw: Path, capsys: pytest.CaptureFixture[str]):
     with serving(wordpress(posts(2))) as server:
         port = server.server_address[1]
         (raw / "sources.toml").write_text(
@@ -679,9 +659,7 @@ def test_tls_works_through_the_checked_connections(tmp_path: Path):
 
 
 @given(st.text(), st.binary(max_size=20))
-def test_no_address_makes_a_file_outside_its_folder(
-    tmp_path_factory: pytest.TempPathFactory, url: str, body: bytes
-):
+def test_no_address_makes_a_file_outside_its_folder(tmp_path_factory: pytest.TempPathFactory, url: str, body: bytes):
     raw = tmp_path_factory.getbasetemp() / "names"
     try:
         file, _ = ledger.save(raw, HOST, "http://h/" + url, body, ".xml")
@@ -700,6 +678,13 @@ def test_no_answer_makes_the_readers_fail_but_by_a_clear_line(body: bytes):
                 reader(start + body, {}, f"http://{HOST}/")
             except NotThisWay as error:
                 assert "\n" not in clean(str(error))
+
+
+def test_nesting_does_not_make_reading_slow():
+    start = time.monotonic()
+    feeds.read_feed(b"<rss><channel>" + b"<item>" * 30_000 + b"</item>" * 30_000 + b"</channel></rss>", {}, "")
+    links.read_links(b"<a href=x>t<object>" * 20_000, {}, f"http://{HOST}/")
+    assert time.monotonic() - start < 10  # grows as the square: more than 30 s
 
 
 @given(st.text(max_size=300))
@@ -729,9 +714,7 @@ def test_a_run_ends_with_the_number_of_new_files_asked_for_and_the_next_goes_on(
 def test_a_dry_run_asks_nobody_and_writes_nothing(raw: Path):
     before = sorted(raw.rglob("*"))
     shown = fetch([HOST], raw, dry_run=True, network=network())
-    assert list(shown["action"]) == ["ask"] and shown["url"][0].startswith(
-        f"http://{HOST}/feed/?s=turnip+report"
-    )
+    assert list(shown["action"]) == ["ask"] and shown["url"][0].startswith(f"http://{HOST}/feed/?s=turnip+report")
     assert sorted(raw.rglob("*")) == before
     with serving(wordpress(posts(4))) as server:
         run(raw, server)
@@ -810,9 +793,7 @@ def test_the_command_line_shows_steps_and_tells_by_its_exit_code(
     with serving(wordpress(posts(2))) as server:
         names = network(**{"reports__example": server})
         real = module.fetch
-        monkeypatch.setattr(
-            module, "fetch", lambda *a, **k: real(*a, **k, limits=QUICK, network=names)
-        )
+        monkeypatch.setattr(module, "fetch", lambda *a, **k: real(*a, **k, limits=QUICK, network=names))
         assert command_line("fetch", HOST, "--raw", str(raw)) == 0
         shown = capsys.readouterr()
         assert "1 site, 3 requests, 2 new posts in 1 new file (0.0 MB) -> " in shown.out

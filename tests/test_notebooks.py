@@ -17,6 +17,10 @@ from necdata import cells, notebooks
 SETTINGS = "import os\nprint(os.environ['IPYTHONDIR'] == os.environ['JUPYTER_RUNTIME_DIR'])"
 CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
 WIDGET = "import ipywidgets\nipywidgets.IntSlider()"
+UNKNOWN_CELL = (
+    '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells":'
+    ' [{"cell_type": "heading", "id": "a", "metadata": {}, "source": ""}]}'
+)
 STREAMS = "for n in range(300): print(n, flush=True)"
 
 
@@ -107,9 +111,7 @@ def test_an_error_names_notebook_cell_and_exception(tmp_path: Path) -> None:
         ({"notebook_seconds": 4}, "code cell 2: reached when the notebook had taken 4 seconds"),
     ],
 )
-def test_a_notebook_that_hangs_is_ended(
-    tmp_path: Path, limits: dict[str, float], message: str
-) -> None:
+def test_a_notebook_that_hangs_is_ended(tmp_path: Path, limits: dict[str, float], message: str) -> None:
     """One cell and all cells together are bounded, and the kernel does not live on."""
     left = tmp_path / "left"
     slow = f"import time\ntime.sleep(15)\nopen({str(left)!r}, 'w').close()"
@@ -219,6 +221,15 @@ def test_leftover_metadata_are_a_difference() -> None:
     saved.metadata = {**node.metadata, "language_info": {"name": "python", "version": "3.13.0"}}
     assert list(cells.differences(node, node)) == []
     assert len(list(cells.differences(nbformat.from_dict(saved), node))) == 1
+    run = nbformat.from_dict({**node, "metadata": {**node.metadata, "title": "run"}})
+    assert len(list(cells.differences(node, run))) == 1
+
+
+def test_cells_keep_their_tags_and_lose_their_times() -> None:
+    """What the author set stays; what an execution left behind goes."""
+    node = a_notebook("1")
+    node.cells[1].metadata = {"tags": ["hide"], "execution": {"iopub.execute_input": "09:41"}}
+    assert cells.normalise(node).cells[1].metadata == {"tags": ["hide"]}
 
 
 def test_cells_without_ids_get_them_from_their_position(tmp_path: Path) -> None:
@@ -232,7 +243,7 @@ def test_cells_without_ids_get_them_from_their_position(tmp_path: Path) -> None:
     assert [cell.id for cell in cells.read(path).cells] == ["cell-1", "cell-2", "cell-3"]
 
 
-@pytest.mark.parametrize("content", ["", "{}", "# a script", '{"nbformat": 4, "cells": 3}'])
+@pytest.mark.parametrize("content", ["", "{}", "# a script", UNKNOWN_CELL])
 def test_what_is_no_notebook_is_named(tmp_path: Path, content: str) -> None:
     """The message names the file, in one line."""
     path = tmp_path / "page.ipynb"

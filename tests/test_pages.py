@@ -36,10 +36,10 @@ def test_windows_quotes_and_dashes_are_read():
     assert text == "the leader’s “report” – at last…" and notes
 
 
-def test_marks_of_latin_1_that_windows_lacks_do_not_stop_a_page():
-    """A byte that Windows-1252 leaves undefined is a fault of one character, not of the page."""
-    text, _ = pages.decode("Café rules were agreed by the NEC in May.".encode("latin-1") + b"\x81")
-    assert text.startswith("Café rules")
+def test_bytes_of_no_encoding_are_refused_by_place():
+    """A byte that Windows-1252 leaves undefined is named by its offset, with the remedy."""
+    with pytest.raises(PageError, match=r"^a.txt: is neither .* \(byte 4\); save it as UTF-8$"):
+        pages.decode("Café".encode("latin-1") + b"\x81", "a.txt")
 
 
 def test_doubly_encoded_text_is_repaired_and_said():
@@ -116,8 +116,8 @@ def test_the_format_is_told_by_the_beginning(head: str, format: str):
         (b"\x1f\x8b\x08\x00", "is gzipped", "gunzip"),
         (b"\x89PNG\r\n\x1a\n", "is a picture", "text"),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 60, "old Word file", "save it as plain text"),
-        (bytes(range(256)) * 20, "binary", "save"),
-        ("\u200b\ufeff\u200b \n".encode(), "holds no text", "save the page again"),
+        (b"\x01\x02NEC\x03\x07" * 99, "is binary", "save the page as text"),
+        ("\u00a0 \n".encode(), "holds no text", "save the page again"),
     ],
 )  # fmt: skip
 def test_what_is_not_a_page_is_refused_in_one_line(tmp_path: Path, data: bytes, problem: str, remedy: str):

@@ -216,7 +216,7 @@ def test_elections_to_other_committees_are_rules() -> None:
     ("Ann Black asked a question.", "equalities"),
     ("The customs union was debated.", "trade_unions"),
     ("The political climate is hard.", "environment"),
-    ("We work in a hostile media environment.", "environment"),
+    ("We work in a new media environment.", "environment"),
     ("Everyone needs a level playing field.", "education"),
     ("She was on maternity leave.", "europe"),
     ("Brewers Green was sold.", "environment"),

@@ -78,14 +78,14 @@ The targets for the spring are:
 
 ·         A hundred new plots by the end of April
 
-·         One water butt for every four plots, paid for by
+·         One water butt for every four plots of the upper field, paid for by
 
 the county and not by the growers themselves
 
 ·         Fewer slugs
 
 
-The show will be held from Saturday 14 to Sunday 15
+The county show will be held in the lower field from Saturday 14 to Sunday 15
 
 September 2019, with the entries closing a week before and the judges named by the summer meeting of the NEC.
 
@@ -107,7 +107,7 @@ Blogger Wilf Tansy said...
 
 Who pays for the slugs?
 
-A second thought: who eats them?
+And who, once they have been paid for, is to eat every one of them?
 
 8:52 am, November 15, 2018
 

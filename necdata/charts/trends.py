@@ -114,8 +114,8 @@ def draw_lollipops(axes: Axes, scale: Timescale, points: pd.DataFrame, dot: floa
 
 
 def draw_curve(axes: Axes, curve: pd.DataFrame | None, along: str = "date") -> list[Key]:
-    """Draw the stretches of a curve that rest on enough meetings; returns their key."""
-    if curve is None:
+    """Draw the stretches of a moving rate that rest on enough meetings; returns their key."""
+    if curve is None or curve.empty:
         return []
     require(curve, "curve", along, "estimate", "low", "high", "n_meetings")
     bold = curve.sort_values(along).reset_index(drop=True)
@@ -127,7 +127,7 @@ def draw_curve(axes: Axes, curve: pd.DataFrame | None, along: str = "date") -> l
     axes.fill_between(places, shown["low"], shown["high"], color=style.SEQUENCE[1], alpha=0.5, lw=0,
                       zorder=1.5)
     axes.plot(places, shown["estimate"], color=style.CONTRAST, lw=1.4, zorder=2.5)
-    return [Key("line", "smoothed, with 95% band", style.CONTRAST)]
+    return [Key("line", "moving rate (10 meetings or more), 95% band", style.CONTRAST)]
 
 
 def drawn_rows(points: pd.DataFrame, value: str, curve: pd.DataFrame | None = None

@@ -65,9 +65,7 @@ def read_body(response: requests.Response, url: str, most: int) -> bytes:
     """Read a body bounded as sent and as unpacked: a gzip of 25 kB can hold 25 MB."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower() or "identity"
     if packing not in ("identity", "gzip", "x-gzip"):
-        raise FetchError(
-            f"{clean(url)}: is packed in a way not asked for ({clean(packing, 20)}); left alone"
-        )
+        raise FetchError(f"{clean(url)}: is packed in a way not asked for ({clean(packing, 20)}); left alone")
     unpack = None if packing == "identity" else zlib.decompressobj(wbits=31)
     parts: list[bytes] = []
     size = sent = 0

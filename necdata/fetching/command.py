@@ -43,13 +43,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="DIR",
         help="folder of pages (default: raw)",
     )
-    command.add_argument(
-        "--dry-run", action="store_true", help="show what would be asked and what is there already"
-    )
+    command.add_argument("--dry-run", action="store_true", help="show what would be asked and what is there already")
     command.add_argument("--most", type=_positive, metavar="N", help="stop after N new files")
-    command.add_argument(
-        "--since", type=_date, metavar="DATE", help="only posts since then (2020-01-31)"
-    )
+    command.add_argument("--since", type=_date, metavar="DATE", help="only posts since then (2020-01-31)")
     command.set_defaults(run=run)
 
 
@@ -63,9 +59,7 @@ def _date(text: str) -> str:
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date().isoformat()
     except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a date; write it as in 2020-01-31"
-        ) from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as in 2020-01-31") from error
 
 
 def run(options: argparse.Namespace) -> int:
@@ -106,7 +100,5 @@ def _say(line: str) -> None:
 def _show(plan: pd.DataFrame) -> int:
     for site, action, url, file in plan.itertuples(index=False):
         print(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else ""))
-    print(
-        "nothing was asked or written; robots.txt comes first, pages follow while there are posts"
-    )
+    print("nothing was asked or written; robots.txt comes first, pages follow while there are posts")
     return OK

@@ -64,19 +64,13 @@ def read_feed(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
 
 
 def _parse(body: bytes) -> ET.Element:
-    body = body.removeprefix(
-        b"\xef\xbb\xbf"
-    ).lstrip()  # blank lines before the XML: the commonest fault of WordPress
+    body = body.removeprefix(b"\xef\xbb\xbf").lstrip()  # blank lines before the XML: the commonest fault of WordPress
     if not body:
         raise NotThisWay("is empty")
-    if re.match(
-        rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", body[:2000], re.I | re.S
-    ):
+    if re.match(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", body[:2000], re.I | re.S):
         raise NotThisWay("is a page of HTML, not a feed")
     if b"\0" not in body[:100]:
-        body = re.sub(
-            rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", body
-        )  # not allowed in XML, yet pasted into posts
+        body = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", body)  # not allowed in XML, yet pasted into posts
     try:
         root = ET.fromstring(body, parser=ET.XMLParser(target=_Tree()))  # noqa: S314 - no document type, bounded
     except (ET.ParseError, LookupError, UnicodeError) as error:

@@ -63,22 +63,15 @@ def _entry(line: str) -> Entry | None:
         return None
     found = {k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in found.items()}
     defaults = Entry._field_defaults
-    return Entry(
-        **{k: v for k, v in found.items() if k in defaults and type(v) is type(defaults[k])}
-    )
+    return Entry(**{k: v for k, v in found.items() if k in defaults and type(v) is type(defaults[k])})
 
 
 def append(raw: Path, entry: Entry) -> None:
     """Write one line at the end of the ledger, in one step and down to the disk."""
-    stamped = entry._replace(
-        time=entry.time or dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    )
+    stamped = entry._replace(time=entry.time or dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
     filled = {k: v for k, v in stamped._asdict().items() if v != Entry._field_defaults[k]}
     with (raw / NAME).open("ab+") as ledger:
-        torn = (
-            ledger.seek(0, os.SEEK_END)
-            and (ledger.seek(-1, os.SEEK_END), ledger.read())[1] != b"\n"
-        )
+        torn = ledger.seek(0, os.SEEK_END) and (ledger.seek(-1, os.SEEK_END), ledger.read())[1] != b"\n"
         ledger.write(b"\n" * bool(torn) + json.dumps(filled).encode() + b"\n")
         ledger.flush()
         os.fsync(ledger.fileno())
@@ -86,9 +79,7 @@ def append(raw: Path, entry: Entry) -> None:
 
 def held(entries: list[Entry], raw: Path) -> set[str]:
     """List the posts whose file is still in raw/."""
-    there = {
-        file for file in {entry.file for entry in entries if entry.file} if (raw / file).is_file()
-    }
+    there = {file for file in {entry.file for entry in entries if entry.file} if (raw / file).is_file()}
     return {key for entry in entries if entry.file in there for key in entry.posts}
 
 
@@ -97,19 +88,13 @@ def whole(entry: Entry, held: set[str]) -> bool:
     return entry.status == 200 and held.issuperset((*entry.posts, *entry.others))
 
 
-def unfinished(
-    entries: list[Entry], site: str, within: dt.timedelta = dt.timedelta(days=1)
-) -> dict[str, Entry]:
+def unfinished(entries: list[Entry], site: str, within: dt.timedelta = dt.timedelta(days=1)) -> dict[str, Entry]:
     """Find the addresses answered by a run of a site that was interrupted less than a day ago."""
     found: dict[str, Entry] = {}
     for entry in entries:
         if entry.site == site:
             found = {} if entry.done else {**found, entry.url: entry}
-    return {
-        url: entry
-        for url, entry in found.items()
-        if entry.status in (200, 304) and _recent(entry.time, within)
-    }
+    return {url: entry for url, entry in found.items() if entry.status in (200, 304) and _recent(entry.time, within)}
 
 
 def _recent(time: str, within: dt.timedelta) -> bool:
@@ -184,9 +169,7 @@ def locked(raw: Path) -> Iterator[None]:
         except ImportError:  # Windows: two fetches at once would only do some work twice
             pass
         except BlockingIOError as error:
-            raise FetchError(
-                f"{raw}: another fetch is at work there; wait for it to end"
-            ) from error
+            raise FetchError(f"{raw}: another fetch is at work there; wait for it to end") from error
         for part in raw.glob(f"*/{PART}"):
             part.unlink(missing_ok=True)
         yield

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from necdata.fetching.feeds import Listing, Post, day, join, post_key, read_feed
 from necdata.fetching.network import NotThisWay
 
+LONGEST_LINK = 5_000  # characters with its mark-up
 FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.S)
 
 
@@ -20,9 +21,7 @@ def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     """
     try:
         found = json.loads(body)
-        found_posts = [
-            (str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found
-        ]
+        found_posts = [(str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found]
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise NotThisWay("is not a list of posts") from error
     posts = tuple(
@@ -42,26 +41,32 @@ def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
 
 def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     """List the links from a page of HTML to its own site; the posts, where it is a feed."""
-    from selectolax.lexbor import LexborHTMLParser
-
     if FEED.match(body[:2000]):
         return read_feed(body, headers, url)
-    tree = LexborHTMLParser(body.decode("utf-8", "replace"))
-    anchors = [(a.attributes, a.text(deep=True)) for a in tree.css("a[href], link[rel=next][href]")]
-    following = next(
-        (str(at["href"]) for at, _ in anchors if "next" in str(at.get("rel") or "").split()), ""
-    )
     found: dict[str, str] = {}
-    for attributes, text in anchors:
-        if text.strip() and "next" not in str(attributes.get("rel") or "").split():
-            link = join(url, str(attributes["href"]))
-            if link and urlsplit(link).netloc == urlsplit(url).netloc:
-                found.setdefault(link, " ".join(text.split()))
-    posts = (
-        Post(post_key(link), link, text, "", False, f"{text} {link}")
-        for link, text in found.items()
-    )
-    return Listing(tuple(posts), next=join(url, following) if following else "")
+    following = ""
+    for rel, link, text in _anchors(body.decode("utf-8", "replace"), url):
+        if "next" in rel.split():
+            following = following or link
+        elif text and urlsplit(link).netloc == urlsplit(url).netloc:
+            found.setdefault(link, text)
+    posts = (Post(post_key(at), at, text, "", False, f"{text} {at}") for at, text in found.items())
+    return Listing(tuple(posts), next=following)
+
+
+def _anchors(page: str, url: str) -> Iterator[tuple[str, str, str]]:
+    """Go through the links of a page: relation, address, text.
+
+    Each is parsed by itself, so that no nesting makes the work grow faster than the page.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    for start in re.split(r"(?=<(?:a|link)\s)", page, flags=re.I)[1:]:
+        node = LexborHTMLParser(start.partition("</a")[0][:LONGEST_LINK]).css_first("[href]")
+        link = join(url, str(node.attributes["href"])) if node else ""
+        if node and link:
+            text = "" if node.tag == "link" else " ".join(node.text(deep=True).split())
+            yield str(node.attributes.get("rel") or ""), link, text
 
 
 def tells_of(post: Post, query: str) -> bool:

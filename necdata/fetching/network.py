@@ -130,9 +130,7 @@ def connect(host: str, port: int, network: Network, deadline: Deadline) -> socke
         raise FetchError(f"{host}: the name is not known; check it and the connection") from error
     inside = [ip for ip, _ in found if not is_public(ip)]
     if inside and host not in network.may_be_private:
-        raise FetchError(
-            f"{host}: leads to {inside[0]}, not an address on the open internet; left alone"
-        )
+        raise FetchError(f"{host}: leads to {inside[0]}, not an address on the open internet; left alone")
     for address in found:
         with contextlib.suppress(OSError):  # the next address may answer
             connection = socket.create_connection(address, timeout=deadline.left())

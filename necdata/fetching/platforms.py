@@ -46,9 +46,7 @@ def sites(raw: Path) -> dict[str, Site]:
     for path in dict.fromkeys((catalogue.SHIPPED, raw / "sources.toml")):
         if path.is_file():
             entries = catalogue.read(path).get("site", [])
-            found.update(
-                {entry["host"]: site(entry, path) for entry in entries if "platform" in entry}
-            )
+            found.update({entry["host"]: site(entry, path) for entry in entries if "platform" in entry})
     return found
 
 
@@ -66,15 +64,9 @@ def site(entry: Mapping[str, Any], path: Path) -> Site:
         named, _ = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         named = ""
-    if (
-        parts.scheme not in ("http", "https")
-        or named != host.removeprefix("www.")
-        or "@" in parts.netloc
-    ):
+    if parts.scheme not in ("http", "https") or named != host.removeprefix("www.") or "@" in parts.netloc:
         raise FetchError(f"{place} has url {base!r}; write an http or https address on that host")
-    return Site(
-        host, platform, query, base if platform == "html" or base.endswith("/") else f"{base}/"
-    )
+    return Site(host, platform, query, base if platform == "html" or base.endswith("/") else f"{base}/")
 
 
 def ways(site: Site, since: str = "") -> list[Way]:
@@ -92,9 +84,7 @@ def _wordpress(site: Site, since: str) -> list[Way]:
     search = {"s": site.query} if site.query else {}
     feed = f"{site.base}feed/?{urlencode({**search, 'orderby': 'date', 'order': 'DESC'})}"
     asked = {"per_page": REST_PAGE, "orderby": "date", "_fields": "link,title,date,modified"}
-    asked |= ({"search": site.query} if site.query else {}) | (
-        {"after": f"{since}T00:00:00"} if since else {}
-    )
+    asked |= ({"search": site.query} if site.query else {}) | ({"after": f"{since}T00:00:00"} if since else {})
     rest = f"{site.base}wp-json/wp/v2/posts?{urlencode(asked)}"
     return [
         Way(feed, read_feed, lambda url, found: _counted(url, "paged", 1) if found.posts else ""),
@@ -137,11 +127,7 @@ def _after_blogger(url: str, found: Listing) -> str:
     """Go on after the entries that came, which may be fewer than were asked for."""
     start = int(dict(parse_qsl(urlsplit(url).query)).get("start-index", "1"))
     reached = start + len(found.posts)
-    return (
-        _counted(url, "start-index", len(found.posts))
-        if found.posts and reached <= found.total
-        else ""
-    )
+    return _counted(url, "start-index", len(found.posts)) if found.posts and reached <= found.total else ""
 
 
 def _after_rest(url: str, found: Listing) -> str:

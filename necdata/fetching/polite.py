@@ -135,9 +135,7 @@ class Visitor:
             if answer.status not in REDIRECTS or "Location" not in answer.headers:
                 return answer._replace(url=first)
             url = self._target(url, answer.headers["Location"])
-        raise FetchError(
-            f"{clean(first)}: redirects more than {self.limits.redirects} times; left alone"
-        )
+        raise FetchError(f"{clean(first)}: redirects more than {self.limits.redirects} times; left alone")
 
     def _target(self, url: str, location: str) -> str:
         try:
@@ -173,9 +171,7 @@ class Visitor:
 
     def _fault(self, url: str, error: Exception) -> FetchError:
         if self._deadline.over:
-            return FetchError(
-                f"{clean(url)}: takes longer than {self.limits.seconds:g} s; given up"
-            )
+            return FetchError(f"{clean(url)}: takes longer than {self.limits.seconds:g} s; given up")
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return FetchError(f"{clean(url)}: its certificate cannot be verified; left alone")
         return Passing(f"{clean(url)}: breaks off ({type(error).__name__})")

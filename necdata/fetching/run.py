@@ -80,9 +80,7 @@ class Run:
         if self.wanted.most is not None and self.new_files >= self.wanted.most:
             raise Enough
         if self.visitor.requests - self._first >= most:
-            self.problems.append(
-                f"{self.site.host}: left after {most} requests; run it again to go on"
-            )
+            self.problems.append(f"{self.site.host}: left after {most} requests; run it again to go on")
             raise Enough
         return self.visitor.get(url, etag, last_modified)
 

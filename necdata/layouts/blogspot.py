@@ -16,7 +16,7 @@ WEEKDAY_DATE = re.compile(
     r"(mon|tues|wednes|thurs|fri|satur|sun)day,? \d|(mon|tues|wednes|thurs|fri|satur|sun)day, \w+ \d", re.I
 )
 SIGNS = re.compile(
-    r"post a comment|<< home|links to this post|posted by .{2,60} at \d|blogger|create a link"
+    r"post a comment|<< home|links to this post|posted by .{2,60} (?:at|@) \d|blogger|create a link"
     r"|email thisblogthis!.*|subscribe to: .*atom.*",
     re.I,
 )
@@ -35,6 +35,8 @@ def read(pieces: Sequence[Piece]) -> tuple[Sequence[Piece], list[Start]]:
     for i, piece in enumerate(formed):
         if _is_date_line(piece) and (title := _title_under(formed, i)) is not None:
             starts.append(Start(i, title))
+        elif _is_date_line(piece) and i + 1 < len(formed) and formed[i + 1].form == "text":
+            starts.append(Start(i, None))
     claimed = {s.title for s in starts}
     starts += [s for s in many_titles(formed) if s.title not in claimed and _after_foot(formed, s.first)]
     if not starts and (title := beside_byline(formed)) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from necdata.layouts import comments
-from necdata.layouts.starts import beside_byline, first_body
+from necdata.layouts.starts import beside_byline, first_body, many_titles
 from necdata.layouts.structure import Start
 from necdata.lines import BULLET, Piece
 
@@ -17,7 +17,7 @@ SHARE = re.compile(r"share this article.*|.*labourlist.*", re.IGNORECASE)
 def recognise(pieces: Sequence[Piece]) -> bool:
     """Tell a LabourList article by its title beside a byline and its share line or name near the top or foot."""
     title = beside_byline(pieces, within=25)
-    if title is None:
+    if title is None or len(many_titles(pieces)) > 2:
         return False
     near = list(pieces[: title + 12]) + list(pieces[-25:])
     signed = any(SHARE.fullmatch(p.text) and len(p.text) < 120 for p in near)

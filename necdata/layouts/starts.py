@@ -20,6 +20,8 @@ def first_title(pieces: Sequence[Piece]) -> Start | None:
     stated = [i for i, p in enumerate(pieces) if p.hint == "title"]
     if stated:
         return Start(stated[0], stated[0])
+    if (mail := _mail_begins(pieces)) is not None:
+        return mail
     beside = beside_byline(pieces)
     body = first_body(pieces, beside)
     if body is None:
@@ -27,19 +29,32 @@ def first_title(pieces: Sequence[Piece]) -> Start | None:
     shorts = [i for i in range(body) if pieces[i].form == "short"]
     if beside is not None and beside < body:
         return Start(beside, beside)
-    reports = [i for i in shorts if titles.is_report(pieces[i].text)]
+    early = next((i for i in range(len(pieces)) if pieces[i].form == "text" and len(pieces[i].text) > 200), body)
+    reports = [i for i in range(early) if pieces[i].form == "short" and titles.is_report(pieces[i].text)]
     if reports:
         return Start(_with_byline(pieces, reports[-1]), reports[-1])
-    named = [i for i in shorts if not titles.standing_item(pieces[i].text)]
+    named = [i for i in shorts if not titles.standing_item(pieces[i].text) and not is_person(pieces[i].text)]
     if named:
         return Start(_with_byline(pieces, named[-1]), named[-1])
     return Start(_with_byline(pieces, shorts[0] if shorts else body), None)
 
 
+def _mail_begins(pieces: Sequence[Piece]) -> Start | None:
+    """Find where an e-mail begins: at its last block of headers, a forwarded one's before those of who passed it on."""
+    senders = [i for i, p in enumerate(pieces[:60]) if re.match(r"\W*from: ", p.text, re.IGNORECASE)]
+    headers = [i for i, p in enumerate(pieces[:60]) if p.name == "email header"]
+    if not senders or not headers:
+        return None
+    begin = senders[-1]
+    body = next((i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item", "short")), None)
+    title = body if body is not None and pieces[body].form == "short" and titles.is_report(pieces[body].text) else None
+    return Start(begin, title)
+
+
 def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
     """Find the short line that stands next to the first byline: under it where a date line comes first, else above."""
     for i, piece in enumerate(pieces[:within]):
-        if piece.form == "text" and len(piece.text) > 400:
+        if piece.form == "text" and len(piece.text) > 250:
             return None
         if piece.form != "byline":
             continue
@@ -49,6 +64,8 @@ def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
         reports = [j for j in candidates if titles.is_report(pieces[j].text)]
         if reports:
             return reports[0]
+        if above is not None and (named := _named_above(pieces, above)) is not None:
+            return named
         if above is not None and not titles.standing_item(pieces[above].text):
             return above
         if below is not None and not titles.standing_item(pieces[below].text):
@@ -56,12 +73,18 @@ def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
     return None
 
 
+def _named_above(pieces: Sequence[Piece], above: int) -> int | None:
+    """Find the title over a subtitle: of up to three short lines above a byline, the one that names the NEC."""
+    lines = [j for j in range(above, max(-1, above - 3), -1) if pieces[j].form == "short"]
+    return next((j for j in lines if titles.NEC.search(pieces[j].text) and not is_person(pieces[j].text)), None)
+
+
 def _neighbour(pieces: Sequence[Piece], i: int, step: int) -> int | None:
     """Give the nearest short line before or after a byline, furniture, images and other bylines passed over."""
     j = i + step
     while 0 <= j < len(pieces) and pieces[j].form in ("furniture", "byline", "image", "stamp", "caption"):
         j += step
-    return j if 0 <= j < len(pieces) and pieces[j].form == "short" else None
+    return j if 0 <= j < len(pieces) and pieces[j].form == "short" and not is_person(pieces[j].text) else None
 
 
 def first_body(pieces: Sequence[Piece], after: int | None = None) -> int | None:
@@ -98,12 +121,14 @@ def many_titles(pieces: Sequence[Piece]) -> list[Start]:
     """
     end = comments_begin(pieces)
     could = [i for i in range(end) if _could_be(pieces, i)]
-    weights = {i: evidence(pieces, i) for i in could}
+    above = dates_stand_above(pieces)
+    weights = {i: evidence(pieces, i, above) for i in could}
     sure = [i for i in could if weights[i] >= ENOUGH]
     alike = patterns([pieces[i].text for i in sure])
     likely = [i for i in could if weights[i] + 3 * bool(alike & patterns([pieces[i].text], least=1)) >= ENOUGH]
-    if len(sure) <= 1:
-        likely = _headed_by_dates(pieces, could) or likely
+    dated = _headed_by_dates(pieces, could)
+    if len(dated) > 2 * len(set(sure) - set(dated)):
+        likely = sorted({*dated, *sure})
     likely = _not_within(pieces, _one_each(pieces, likely))
     return [Start(_with_byline(pieces, i), i) for i in likely]
 
@@ -128,9 +153,18 @@ def _could_be(pieces: Sequence[Piece], i: int) -> bool:
     """Tell whether a piece has the form of a title: a short line, or a short numbered one above a byline."""
     piece = pieces[i]
     if piece.form == "short":
-        return True
+        return not is_person(piece.text)
     numbered = piece.form == "item" and re.match(r"\d{1,2}[.)] ", piece.text)
     return bool(numbered) and len(piece.text) < 120 and i + 1 < len(pieces) and pieces[i + 1].form == "byline"
+
+
+def is_person(text: str) -> bool:
+    """Tell a person's name with a role ("Cllr Jo Bloggs - Labour NEC"), which heads a profile and is no title."""
+    first, *rest = re.split(r" [-–—|·] |, ", text, maxsplit=1)
+    role = not rest or bool(
+        re.search(r"\b(NEC|councillor|member|representative|candidate|MP|MEP|labour)\b", rest[0], re.IGNORECASE)
+    )
+    return role and bylines.is_names(first) and not dates.find(text) and not titles.REPORT.search(text)
 
 
 def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
@@ -148,12 +182,15 @@ def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
 
 def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]:
     """Find the posts of a page whose titles are bare dates ("20 March", "13 May (special meeting)")."""
-    dated = [
-        i
-        for i in could
-        if (e := dates.find(pieces[i].text)) and e[0].day and e[0].begin == 0 and len(pieces[i].text.split()) <= 6
-    ]
+    bare = [i for i, p in enumerate(pieces[:-1]) if _is_date_line(p) and pieces[i + 1].form == "text"]
+    dated = [i for i in could if _begins_with_date(pieces[i].text)]
+    dated = sorted({*dated, *bare})
     return dated if len(dated) >= 3 else []
+
+
+def _begins_with_date(text: str) -> bool:
+    found = dates.find(text)
+    return bool(found) and found[0].begin <= 1 and len(text.split()) <= 12
 
 
 def comments_begin(pieces: Sequence[Piece]) -> int:
@@ -191,8 +228,18 @@ OTHER_BODY = re.compile(
 )
 
 
-def evidence(pieces: Sequence[Piece], i: int) -> int:
-    """Weigh the evidence that a short line is a post's title."""
+def dates_stand_above(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a page's bylines head what follows them (date, title, text) rather than close what is above."""
+    above = below = 0
+    for before, byline, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if byline.form == "byline":
+            above += before.form != "short" and after.form == "short"
+            below += before.form == "short" and after.form != "short"
+    return above > below
+
+
+def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
+    """Weigh the evidence that a short line is a post's title; with `dates_above` a byline under it is the next one's."""
     piece = pieces[i]
     if piece.hint == "title":
         return 10
@@ -206,8 +253,9 @@ def evidence(pieces: Sequence[Piece], i: int) -> int:
     found += 1 if i + 1 < len(pieces) and re.match(r"Dear \w", pieces[i + 1].text) else 0
     found += 1 if re.search(r" [–—-] |: ", piece.text) else 0
     found += 3 if before == "cut" else 2 if before in ("post foot", "comment form") else 0
-    found += 3 if after == "byline" else 0
-    found += 2 if before == "byline" and not _claimed(pieces, i) else 0
+    found += 3 if after == "byline" and not dates_above else 0
+    found += _under_date(pieces, i) if before == "byline" else 0
+    found += 3 if _names_event(piece.text) else 0
     found += 2 if before == "start" else 0
     if titles.standing_item(piece.text) and not dated:
         found -= 3
@@ -229,6 +277,33 @@ def _after(pieces: Sequence[Piece], i: int) -> str:
             continue
         return piece.form
     return "end"
+
+
+EVENTS = re.compile(
+    r"\b(elections?|referendum|polling|march|ballots?|nominations?|deadline|conference season)\b", re.IGNORECASE
+)
+
+
+def _names_event(text: str) -> bool:
+    """Tell a title that is an event and its day ("Conference, Brighton, 27/9 - 1/10", "2010-05-18 NEC")."""
+    days = [e for e in dates.find(text) if e.day is not None]
+    others = re.findall(r"[^\W\d_]{2,}", re.sub(r"|".join(re.escape(e.text) for e in days), " ", text)) if days else []
+    event = (
+        titles.NEC.search(text)
+        or titles.PART.search(text)
+        or re.match(r"(annual |party )?conference\b", text, re.IGNORECASE)
+    )
+    return bool(days) and len(others) <= 6 and bool(event) and not EVENTS.search(text)
+
+
+def _under_date(pieces: Sequence[Piece], i: int) -> int:
+    """Weigh a byline above a line: sure where it closes nothing above it, none where it belongs to a title above."""
+    if _claimed(pieces, i):
+        return 0
+    j = i - 1
+    while j >= 0 and pieces[j].form in ("byline", "image", "caption", "stamp"):
+        j -= 1
+    return 3 if j < 0 or pieces[j].form in ("furniture", "cut") else 2
 
 
 def _claimed(pieces: Sequence[Piece], i: int) -> bool:
