@@ -19,13 +19,17 @@ class Byline(NamedTuple):
 # Words that never stand in a person's name, so that "NEC Report – 28 November 2023" is no byline.
 NOT_NAMES = set(
     (
-        "prime a after agenda an and annual april are as assembly at august away before behind blog brexit british "
-        "clause comment commission committee conference correspondent council day december deputy editor election "
-        "elections england european executive extra february first for forum from full general government group "
-        "has have in inside irish is it its january july june labour last leader leaders list local london march "
-        "may mayoral meeting minutes my national nec new news next notes november npf october of on ordinary our "
-        "parliament party policy post posts report reports scotland scottish secretary section september service "
-        "special students that the this to uk uncategorized update wales was we welsh will with women young your "
+        "a after agenda alliance an and annual april archives are as assembly at august away before behind "
+        "blog brexit british bulletin campaign charter clarion clause comment commission committee compass "
+        "conference correspondent council cttee day december democracy deputy east editor election elections "
+        "england european executive extra february first flagged for form forum forward from full futures "
+        "general government group hall has have hello home house hub in inside irish is it its january july "
+        "june labour last leader leaders list local login london march may mayoral meeting minutes momentum "
+        "my national nec new news next north north-east north-west notes november npf october of on ordinary "
+        "org org-sub our page parliament party planet policy post posts prime progress remember report "
+        "reports review road rose row scotland scottish secretary section september service show south south- "
+        "east south-west special street students sub tag that the this to tribune uk uncategorized uncut "
+        "unions update view voices wales was we weekly welcome welsh west will with women young your "
     ).split()
 )
 # Accounts that are nobody's name.
@@ -145,7 +149,11 @@ def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates
     )
     reports = {"report", "meeting", "notes", "update", "minutes"} & {w.lower() for w in words}
     after = text[found[-1].end :]
-    if starts and re.match(r"[^\w]{0,4}(?:in|under|filed|tags?|categor|posted|by)\b|\s*[|·•∙]", after, re.IGNORECASE) and len(words) <= 12:
+    if (
+        starts
+        and re.match(r"[^\w]{0,4}(?:in|under|filed|tags?|categor|posted|by)\b|\s*[|·•∙]", after, re.IGNORECASE)
+        and len(words) <= 12
+    ):
         return not reports
     if starts and len(words) <= 6 and not reports:
         return bool(authors) or len(words) == 1 and words[0].islower()

@@ -12,22 +12,21 @@ from necdata.hypertext import HEADINGS, Element, hides, is_strong
 from necdata.regions import Sums
 
 OUTSIDE = ("form", "comments", "comment", "sidebar", "navigation", "footer", "share", "foot")
+_BANNERS = {"header", "banner", "masthead", "hd", "header-wrapper", "headerimg", "hdr", "top"}
 LONGEST_TITLE = 200
 BODY = 60  # characters under a title that make it a post's
 _SITE = re.compile(r"(site|blog|header|logo|brand)-?(title|name|logo|heading|text)|masthead|branding|logo", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[|–—·•«»:-]+\s+|\s*\|\s*|:\s|\s*::\s*|\s*[«»]\s*")
+_MARKS = ("|", "-", "·", "•", "«", "»", ":", "~", ",", "(")  # what parts a page's title from its site's name
 
 
 def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str], sums: Sums) -> list[int]:
     """List the elements that are titles, in order; none where the page does not say."""
     headings = _headings(elements, regions, sums)
     named = _named_above(elements, regions, headings, sums)
-    for found in (
-        _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums),
-        _in_posts(elements, kinds, regions, headings, sums),
-    ):
-        if found:
-            return _only(found, named, elements)
+    if marked := _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums):
+        return marked if len(marked) == 1 else _only(marked, named, elements)
+    if found := _in_posts(elements, kinds, regions, headings, sums):
+        return _only(found, named, elements)
     return _reports(elements, headings, sums) or named or _first_level(elements, headings, sums)
 
 
@@ -105,6 +104,9 @@ def _is_site(elements: Sequence[Element], i: int) -> bool:
     """Tell the heading that names the site: by its own names or its parents', or its link to the front page."""
     up = [i, elements[i].parent, elements[elements[i].parent].parent if elements[i].parent >= 0 else -1]
     names = " ".join(f"{elements[j].attributes.get('class', '')} {elements[j].attributes.get('id', '')}" for j in up if j >= 0)
+    near = [*up, elements[up[-1]].parent if up[-1] >= 0 else -1]
+    if any(elements[j].attributes.get("id", "").lower() in _BANNERS for j in near if j >= 0):
+        return True
     if any(_SITE.fullmatch(name) for name in names.replace("_", "-").split()[:30]):
         return True
     links = [e.attributes.get("href", "") for e in elements[i : elements[i].end] if e.tag == "a"]
@@ -145,11 +147,22 @@ def _named_above(elements: Sequence[Element], regions: Sequence[str], headings: 
     strong = [i for i, e in enumerate(elements) if is_strong(e) and regions[i] not in OUTSIDE and _is_short(i, sums)]
     for candidates in (headings, strong):
         for name in stated:
-            parts = [name, *(_folded(p) for p in _PARTS.split(name))]
-            same = [i for i in candidates if (folded := _folded(text(elements, i))) and folded in parts]
+            same = [i for i in candidates if _names(name, _folded(text(elements, i)))]
             if same:
                 return [max(same, key=lambda i: (len(text(elements, i)), -i))]
     return []
+
+
+def _names(stated: str, heading: str) -> bool:
+    """Tell whether a page's name is a heading, alone or before or after the site's name.
+
+    >>> _names("nec report: may | jo's blog", "nec report: may"), _names("nec reports", "nec report")
+    (True, False)
+    """
+    if not heading or heading not in stated:
+        return False
+    before, after = stated.removesuffix(heading).rstrip(), stated.removeprefix(heading).lstrip()
+    return stated == heading or before.endswith(_MARKS) or after.startswith(_MARKS)
 
 
 def _first_level(elements: Sequence[Element], headings: list[int], sums: Sums) -> list[int]:

@@ -111,13 +111,25 @@ def _texts(block: Block, region: str, seen: Seen, bold: bool, plain: bool) -> It
         text, cut = text[: len(text) - len(block.link_text)].rstrip(), block.link_text
     elif region == "summary" and (match := re.search(r"\W*(?:…|\.\.\.)\W*$", text)):
         text, cut = text[: match.start()].rstrip(), match[0].strip()
-    if text:
+    if credit := _sender(text):
+        yield Line(block.line, f"By {credit}\n", "byline")
+    elif text:
         hint = _text_hint(block._replace(text=text), seen, bold, plain)
         if block.gap and not hint:
             yield Line(block.line, "\n")
         yield Line(block.line, text + "\n", hint)
     if cut:
         yield Line(block.line, cut + "\n", "cut")
+
+
+def _sender(text: str) -> str:
+    """Give the name in a line that is a name and an address of electronic mail, as archives of lists print it.
+
+    >>> _sender("Jo Bloggs jo at example.org"), _sender("Write to jo@example.org")
+    ('Jo Bloggs', '')
+    """
+    match = re.fullmatch(r"(?:From: ?)?([^<>@()]{4,60}?) [<(]?[\w.+-]{1,40}(?: at |@)[\w-]{1,40}(?:\.[\w-]{1,40})+[>)]?", text) if len(text) < 160 else None
+    return match[1] if match and bylines.names(match[1]) else ""
 
 
 def _text_hint(block: Block, seen: Seen, bold: bool, plain: bool) -> str:

@@ -163,12 +163,17 @@ def _credits(
 ) -> dict[str, tuple[str, str]]:
     """Say who wrote a post, where and when, each with who tells it: the user, the page, the catalogue, its header."""
     found: dict[str, tuple[str, str]] = {}
-    written = next((p.authors for p in copies if p.authors), ())
+    named = [p.authors for p in copies if p.authors]
+    written = next((a for a in named if all(" " in name for name in a)), ())
+    first_name = next(iter(named), ())  # "posted by Jo": better than nobody, worse than what the header says
     known = [sources[p] for p in page_ids]
     user = next((s.author for s in known if s.author and s.said_by == "user"), "")
     listed = next((s.author for s in known if s.author), "")
     header = next((owners[p] for p in page_ids if owners[p]), "")
-    for value, who in ((user, "user"), ("; ".join(written), "page"), (listed, "catalogue"), (header, "page header")):
+    for value, who in (
+        (user, "user"), ("; ".join(written), "page"), (listed, "catalogue"), (header, "page header"),
+        ("; ".join(first_name), "page"),
+    ):  # fmt: skip
         if value and "author" not in found:
             found["author"] = (value, who)
     if published := next((p.published for p in copies if p.published), None):

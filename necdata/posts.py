@@ -96,11 +96,10 @@ def read(page: Page) -> Reading:
 
 
 OWNED = re.compile(
-    r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (.{3,60})"
-    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(.{3,60})"
-    r"|^(?:[^:]{1,40}: )?(.{3,40}?)(?:’s|'s) (?:blog|weblog|notes|page|site|website|home ?page|diary"
-    r"|reports|nec)\b"
-    r"|^(.{3,40}?)(?:\s*[|/:,–—-]\s.*| for (?:labour|nec|the nec).*| [A-Z]{2,3}|)$",
+    r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (?P<stated>.{3,60})"
+    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(?P<author>.{3,60})"
+    r"|^(?:welcome to )?(?:[^:]{1,40}: )?(?P<owner>.{3,40}?)(?:’s|'s) \w.{2,60}"
+    r"|^(?P<alone>.{3,40}?)(?:\s*(?:[|/:,–—-]|for|writes|on)\s.*| [A-Z]{2,3}|)$",
     re.IGNORECASE,
 )
 
@@ -111,37 +110,38 @@ def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
     >>> owner(["A blog by Jo Bloggs about politics"]), owner(["Jo Bloggs / NEC / Page 2"]), owner(["Left Futures"])
     ('Jo Bloggs', 'Jo Bloggs', '')
 
-    A line that is only two capitalised words may be a site's name; it counts where the page names that person again
-    (a sign-off, a copyright line, a byline).
+    A line that is only two capitalised words may be a site's name; it counts where the header says that the site is a
+    person's (a councillor, a member of the NEC), or the page names that person again (a sign-off, a byline).
     """
-    rest = " ".join(s.piece.text for s in spans if s.post >= 0)
+    rest = " ".join(s.piece.text for s in spans if s.post >= 0).casefold()
+    person = _describes_person(before)
     for text in before[:6]:
         match = OWNED.search(text)
-        group = next((g for g in match.groups() if g), "") if match else ""
-        found = bylines.names(re.split(r"\b(?:about|on|for)\b", group)[0])
-        if not found or len(found) > 1:
+        if match is None:
             continue
-        stated = match is not None and match.group(4) is None
-        apart = (
-            bool(re.search(r"[|/]|[:,–—-] .*\b(NEC|reports?|archive|blog|page|councillor|member)\b", text))
-            or text.isupper()
-            and len(found[0].split()) == 2
-        )
-        if stated or apart or found[0].casefold() in rest.casefold() or _describes_person(before):
+        group = next(g for g in match.groups() if g is not None)
+        found = bylines.names(re.split(r"\b(?:about|on|for)\b", group)[0])
+        if len(found) != 1 or len(found[0].split()) != len(group.split()) - _titled(group):
+            continue
+        stated = match.group("alone") is None
+        apart = len(text) > len(group) + 3 or text.isupper() and len(group.split()) == 2
+        if stated or apart or person or found[0].casefold() in rest:
             return found[0]
     return ""
 
 
+def _titled(group: str) -> int:
+    """Count the words of a title before a name ("Cllr Jo Bloggs"), or what follows it in a stated one."""
+    return len(group.split()) - len(bylines.names(group)[0].split()) if bylines.names(group) else 0
+
+
 def _describes_person(before: Sequence[str]) -> bool:
     """Tell whether a page's header says that the site is a person's: a councillor, a member of the NEC."""
-    return any(
-        re.search(
-            r"\b(councillor|member of|representative|constituency section|activist|trade unionist|mep|mp)\b",
-            t,
-            re.IGNORECASE,
-        )
-        for t in before[:5]
+    role = (
+        r"\b(councillor|cllr|member of|representative|rep|section|activist|trade unionist|mep|mp"
+        r"|on labour(’s|'s) nec|labour nec|nec member|jottings|diary|chair)\b"
     )
+    return any(re.search(role, t, re.IGNORECASE) for t in before[:6])
 
 
 def _post(page: Page, number: int, spans: list[Span], header: str) -> Post:
@@ -199,16 +199,22 @@ def _signature(body: list[Span]) -> tuple[str, ...]:
 def _credits(spans: list[Span]) -> tuple[tuple[str, ...], dt.date | None]:
     """Take author and date from the bylines of a post, and the author from "X reports" at its opening."""
     found = [b for s in spans if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]
-    stated = [s.piece.text for s in spans if s.role == "byline" and s.piece.hint == "byline"]
+    stated = [
+        s.piece.text
+        for s in spans
+        if s.role == "byline" and (s.piece.hint == "byline" or bylines.is_names(s.piece.text))
+    ]
     authors = next((b.authors for b in found if b.authors), ())
     authors = authors or next((bylines.names(t) for t in stated if bylines.names(t)), ())
     opening = " ".join(s.piece.text for s in spans if s.role in ("paragraph", "heading", "title"))[:400]
+    title = next((s.piece.text for s in spans if s.role == "title"), "")
     reporter = re.search(
         r"\b(?:Report (?:by|from)|reports? by) ((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)\b"
-        r"|((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b"
         r"|^((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+) (?:reports|writes)\b",
         opening,
     )
+    own = re.search(r"((?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+)(?:’s|'s) (?:NEC )?report\b", title)
+    reporter = reporter or own
     named = bylines.names(next(g for g in reporter.groups() if g)) if reporter else ()
     head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
     under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]

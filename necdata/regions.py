@@ -106,6 +106,8 @@ def own_kind(element: Element) -> str:
     names = tokens(element)
     if "updated" in names and "published" not in names or "modified" in attributes.get("itemprop", "").lower():
         return "updated"
+    if "pingback" in names or "trackback" in names:
+        return "foot"
     if element.tag == "dt" and "comment-author" in names:  # Blogger: the list item that opens a comment
         return "comment"
     if element.tag == "abbr" and "published" in names:

@@ -51,6 +51,14 @@ def test_our_topics_are_those_of_the_hand_coding_in_its_order() -> None:
     assert codebook.load().keys == TOPICS
 
 
+def test_the_docs_define_every_topic_as_the_codebook_does() -> None:
+    docs = Path(__file__).parent.parent / "docs" / "codebook.md"
+    written_down = " ".join(docs.read_text(encoding="utf-8").split())
+    for topic in codebook.load().topics.itertuples(index=False):
+        assert f"| `{topic.key}` | {topic.name} |" in written_down
+        assert str(topic.definition) in written_down
+
+
 @pytest.mark.parametrize("name", [None, "election_kinds"])
 def test_our_codebooks_have_no_faults(name: str | None) -> None:
     assert codebook.check(codebook.load(name)).empty

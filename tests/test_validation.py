@@ -112,6 +112,13 @@ def test_a_gold_file_is_read_with_its_empty_answers(tmp_path: Path) -> None:
     assert frame["disputed"].tolist() == [set(), {"rail"}]
 
 
+def test_rows_of_one_line_are_united_and_what_one_agrees_on_is_not_disputed() -> None:
+    twice = pd.DataFrame({"file": "one.txt", "line": [3, 3], "topics": ["tax", "war"],
+                          "disputed": ["war rail", ""]})
+    assert validation.read_gold(twice, BOOK).values.tolist() == [
+        ["one.txt", 3, {"tax", "war"}, {"rail"}]]
+
+
 @pytest.mark.parametrize("frame, fault", [
     (GOLD.drop(columns="topics"), "column topics missing"),
     (GOLD.assign(line="x"), "row 2: line 'x' is no number"),
@@ -144,6 +151,11 @@ def test_a_sample_is_blind_and_has_the_rare_strata() -> None:
     assert drawn["line"].max() > 57, "one of the rare reporter's"
     assert drawn["line"].min() <= 20, "one on tax"
     assert drawn["line"].is_monotonic_increasing
+
+
+def test_the_rarest_strata_are_drawn_first() -> None:
+    lines = validation.sample(**corpus(), n=2)["line"].tolist()
+    assert lines[0] == 31 and lines[1] > 57
 
 
 def test_a_sample_depends_on_its_seed_alone() -> None:
