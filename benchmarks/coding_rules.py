@@ -15,8 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import necdata
 import pandas as pd
+
+import necdata
 from necdata import codebook, topics, validation
 
 

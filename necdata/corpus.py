@@ -157,6 +157,12 @@ class Corpus:
 
         return why(self, meeting, topic, **options)
 
+    def compare(self, meeting: str) -> pd.DataFrame:
+        """Lay the accounts of one meeting side by side; see `necdata.comparing.compare`."""
+        from necdata.comparing import compare
+
+        return compare(self, meeting)
+
     def keyness(self, by: str = "leader", **options: Any) -> pd.DataFrame:
         """Compare the words of two parts of the corpus; see `necdata.keyness.keyness`."""
         from necdata.keyness import keyness

@@ -53,7 +53,8 @@ DIRECT = re.compile(
     _I,
 )
 BAIT = re.compile(
-    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|(?:is|are) on|takes? place|meets? on|clos(?:e|es|ed|ing)|opens?"
+    r"\b(next|future|forthcoming|will|would|deadlines?|polls?|aftermath|(?:is|are) on|takes? place"
+    r"|meets? on|clos(?:e|es|ed|ing)|opens?"
     r"|nominations?|ballots?|polling|elections? (?:on|in|of)|"
     r"published|cancel\w*|postponed?|originally|due|scheduled|since|previous|last met|minutes|again|until"
     r"|by|from|before|after|tomorrow|born|died|"
@@ -255,7 +256,8 @@ def _relative(post: Post, published: dt.date | None) -> list[Candidate]:
 
 
 NUMBERED = re.compile(
-    rf"\b({DAYS}),? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december))",
+    rf"\b({DAYS}),? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)\b(?! (?:of )?(?:january|february|march|april|may"
+    rf"|june|july|august|september|october|november|december))",
     _I,
 )
 
@@ -328,7 +330,8 @@ def expand(e: Expression, base: float, where: str, post: Post, published: dt.dat
 
 
 YEARS = re.compile(
-    r"\b(?:archives?|reports?|nec|notes|meetings?|posts|year)\b\W{0,4}(?:from |in |of |for |(?:the )?nec\W{1,3})?((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b",
+    r"\b(?:archives?|reports?|nec|notes|meetings?|posts|year)\b\W{0,4}(?:from |in |of |for "
+    r"|(?:the )?nec\W{1,3})?((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b",
     _I,
 )
 

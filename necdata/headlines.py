@@ -172,13 +172,21 @@ def _first_level(elements: Sequence[Element], headings: list[int], sums: Sums) -
 
 
 def _stated(elements: Sequence[Element]) -> list[str]:
-    found = []
-    for i, e in enumerate(elements):
-        if e.tag == "meta" and e.attributes.get("property", e.attributes.get("name", "")).lower() in ("og:title", "twitter:title", "dc.title"):
-            found.append(e.attributes.get("content", ""))
-        elif e.tag == "title":
-            found.append("".join(t.text for t in elements[i : min(e.end, i + 3)]))
-    return [title[:500] for title in found if title.strip()]
+    """List what the page's head calls it, the social networks' title before its own."""
+    keys = ("og:title", "twitter:title", "dc.title")
+    named = (e.attributes for e in elements if e.tag == "meta")
+    found = [a.get("content", "") for a in named if a.get("property", a.get("name", "")).lower() in keys]
+    own = page_name(elements)
+    return [title[:500] for title in [*found, own[1] if own else ""] if title.strip()]
+
+
+def page_name(elements: Sequence[Element]) -> tuple[int, str] | None:
+    """Give the line and words of the page's <title>."""
+    for i, element in enumerate(elements):
+        if element.tag == "title" and element.end - i <= 3:
+            words = " ".join("".join(e.text for e in elements[i : element.end]).split())
+            return (element.line, words) if words else None
+    return None
 
 
 def _folded(text: str) -> str:

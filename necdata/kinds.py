@@ -69,7 +69,8 @@ OTHERS = re.compile(
     r"|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes"
     r"|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board"
     r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
-    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b|(?<!northern )\bireland\b"
+    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b"
+    r"|(?<!northern )\bireland\b"
     r"|\b(?:full|city|county|borough|town|parish|district) council(?:’s|'s)?:? ?(?!reps?)",
     _I,
 )
@@ -191,15 +192,22 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
 
 # Words of a national committee's business, which a councillor's or gardener's post seldom gathers.
 BUSINESS = re.compile(
-    r"\b(agenda|amendment|resolution|constituency reps?|clp reps?|union colleagues|trade union(?:ists|s)?|general secretary|rule changes?"
-    r"|standing orders?|disputes|organi[sz]ation committee|org sub|all-women shortlists?|all-bame|trigger ballots?|selections?|shortlist"
-    r"|policy forum|npf|conference|leader|deputy leader|membership|regional (?:office|director)s?|headquarters|southside|affiliates?"
-    r"|unanimous(?:ly)?|nem con|abstain(?:ed|ing)?|abstentions?|\d+ ?(?:to|[-–]) ?\d+|seconded|the chair|vice-?chair|treasurer|arrears"
-    r"|code of conduct|panel|working (?:group|party)|reselection|manifesto|brewer’?s green|brewer street|old queen street|millbank|victoria street)\b",
+    r"\b(agenda|amendment|resolution|constituency reps?|clp reps?|union colleagues|trade union(?:ists|s)?"
+    r"|general secretary|rule changes?"
+    r"|standing orders?|disputes|organi[sz]ation committee|org sub|all-women shortlists?|all-bame"
+    r"|trigger ballots?|selections?|shortlist"
+    r"|policy forum|npf|conference|leader|deputy leader|membership|regional (?:office|director)s?"
+    r"|headquarters|southside|affiliates?"
+    r"|unanimous(?:ly)?|nem con|abstain(?:ed|ing)?|abstentions?|\d+ ?(?:to|[-–]) ?\d+|seconded|the chair"
+    r"|vice-?chair|treasurer|arrears"
+    r"|code of conduct|panel|working (?:group|party)|reselection|manifesto|brewer’?s green|brewer street"
+    r"|old queen street|millbank|victoria street)\b",
     _I,
 )
 SERIES = re.compile(
-    r"\b(?:nec|national executive(?: committee)?)\b.{0,12}\b(?:reports?|notes|meetings)\b|\b(?:reports?|notes) (?:from|of|on) (?:the )?(?:labour )?(?:nec|national executive)|on the nec for|category(?: archives)?: nec",
+    r"\b(?:nec|national executive(?: committee)?)\b.{0,12}\b(?:reports?|notes|meetings)\b|\b(?:reports?"
+    r"|notes) (?:from|of|on) (?:the )?(?:labour )?(?:nec|national executive)|on the nec for"
+    r"|category(?: archives)?: nec",
     _I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
@@ -215,9 +223,12 @@ CANCELLED = re.compile(
     _I,
 )
 MET = re.compile(
-    r"\b(?:executive|nec|committee|meeting) (?:\w+ ){0,4}(?:yesterday|today|last night|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-    r"|\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s|,)? (?:\w+ ){0,4}(?:executive|nec|committee|meeting)\b"
-    r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
+    r"\b(?:executive|nec|committee|meeting) (?:\w+ ){0,4}(?:yesterday|today|last night|on (?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun)day)\b"
+    r"|\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s"
+    r"|,)? (?:\w+ ){0,4}(?:executive|nec|committee|meeting)\b"
+    r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec"
+    r"|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
     r"|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets"
     r"|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
     r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s"
@@ -231,12 +242,15 @@ PRESS = re.compile(
     _I,
 )
 ABROAD = re.compile(
-    r"\b(?:dublin|d[aá]il|t[aá]naiste|(?<!northern )ireland|oireachtas|seanad|ely place|taoiseach|canberra|sydney|melbourne|wellington|auckland"
+    r"\b(?:dublin|d[aá]il|t[aá]naiste|(?<!northern )ireland|oireachtas|seanad|ely place|taoiseach|canberra"
+    r"|sydney|melbourne|wellington|auckland"
     r"|otago|fraser house|parliament house)\b",
     _I,
 )
 UNION = re.compile(
-    r"\bnational executive council\b|\bexecutive council\b|\bthe union(?:’s|'s) executive\b|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
+    r"\bnational executive council\b|\bexecutive council\b|\bthe union(?:’s|'s) executive\b"
+    r"|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b"
+    r"|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
     r"|\bpay claim\b|\bservice group\b",
     _I,
 )

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from necdata import hints, hypertext, regions
+from necdata import headlines, hints, hypertext, regions
 from necdata.hints import Account, Seen
 from necdata.hypertext import Element, Tree
 from necdata.pages import Line, PageError
@@ -150,6 +150,8 @@ def _page_lines(page: Reading) -> Iterator[Line]:
             header.append(_uncredited(account))
         else:
             own[account.post].append(account)
+    if name := headlines.page_name(page.tree.elements):
+        yield Line(name[0], name[1] + "\n")
     yield from hints.hinted(header, page.seen)
     told: set[int] = set()
     for title, accounts in zip(page.titles, own, strict=True):

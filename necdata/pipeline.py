@@ -94,10 +94,11 @@ def tabulate(
     found = meetings.merge([_report(t) for t in told if t.kind != "not_a_report"])
     frames, text = _frames(readings, told, found)
     frames["meetings"] = _placed(frames["meetings"], leaders, elections)
-    frames.update(_coded(frames, text, book))
+    kinds_book = codebook.load("election_kinds")
+    frames.update(_coded(frames, text, book, kinds_book))
     invariants.check(frames)
     notes = [f"{r.page.file}: {note}" for r in readings for note in r.page.notes]
-    return Built(frames, text, skipped, notes, [book, codebook.load("election_kinds")])
+    return Built(frames, text, skipped, notes, [book, kinds_book])
 
 
 def read_all(raw: Path, progress: Progress | None = None) -> tuple[list[Reading], list[str]]:
@@ -299,7 +300,6 @@ def _coded(frames: dict[str, pd.DataFrame], text: pd.DataFrame, book: codebook.C
     passages = frames["passages"].merge(frames["sections"][["section_id", "heading"]], on="section_id", how="left")
     passages = passages.merge(text, on="passage_id")
     codings, mentions = topics.code(passages, book)
-    kinds_book = codebook.load("election_kinds")
     of_elections, _ = topics.code(passages, kinds_book)
     told = frames["passages"][frames["passages"]["meeting_id"].ne("")]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,13 @@ def say(*sentences: str) -> Markdown:
     from IPython.display import Markdown
 
     return Markdown(" ".join(sentences))
+
+
+def points(*sentences: str) -> Markdown:
+    """Show sentences as a list of a notebook, one point each; words from pages as in `say`."""
+    from IPython.display import Markdown
+
+    return Markdown("\n".join(f"- {sentence}" for sentence in sentences))
 
 
 def plain(text: str) -> str:
@@ -50,22 +58,46 @@ def count(n: int, thing: str, things: str = "") -> str:
     return f"{number(n)} {thing if n == 1 else things or thing + 's'}"
 
 
+def verb(n: int, one: str = "is", many: str = "are") -> str:
+    """Choose the verb that a count takes.
+
+    >>> verb(1), verb(0, "differs", "differ")
+    ('is', 'differ')
+    """
+    return one if n == 1 else many
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital and leave all else as it is.
+
+    >>> sentence("ten accounts under Jeremy Corbyn")
+    'Ten accounts under Jeremy Corbyn'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def share(part: float, whole: float = 1) -> str:
-    """Write a share as a whole percentage; nothing of nothing has none.
+    """Write a share as a percentage; nothing of nothing has none, and little is not written as nothing.
 
-    >>> share(1, 3), share(0, 0)
-    ('33 %', 'no share')
+    >>> share(1, 3), share(1, 400), share(0, 0)
+    ('33%', '0.2%', 'no share')
     """
-    return f"{100 * part / whole:.0f} %" if whole else "no share"
+    if not whole:
+        return "no share"
+    percent = 100 * part / whole
+    return f"{percent:.1f}%" if 0 < abs(percent) < 0.95 else f"{percent:.0f}%"
 
 
-def listed(words: list[str]) -> str:
-    """Join words as in a sentence.
+def listed(words: Sequence[str], most: int = 0) -> str:
+    """Join words as in a sentence; of more than `most` (0: no limit), the rest are only counted.
 
-    >>> listed(["tax", "jobs", "health"])
-    'tax, jobs and health'
+    >>> listed(["tax", "jobs", "health"]), listed(["a", "b", "c", "d"], 3)
+    ('tax, jobs and health', 'a, b and two others')
     """
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    named = list(words)
+    if most and len(named) > most:
+        named = [*named[: most - 1], count(len(named) - most + 1, "other")]
+    return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
 
 
 def month(day: pd.Timestamp) -> str:
@@ -77,10 +109,30 @@ def month(day: pd.Timestamp) -> str:
     return f"{day:%B %Y}"
 
 
+def when(meeting: pd.Series) -> str:
+    """Write the date of a row of `meetings` as exactly as it is known.
+
+    A day "28 November 2023"; a month "July 2017"; other spans "21 July to 29 September 2020";
+    "a day that is not known" where start is missing.
+    """
+    start, end = meeting["start"], meeting["end"]
+    if pd.isna(start):
+        return "a day that is not known"
+    if start == end:
+        return f"{start.day} {start:%B %Y}"
+    if start.day == 1 and end == start + pd.offsets.MonthEnd():
+        return month(start)
+    first = f"{start.day} {start:%B}" + ("" if start.year == end.year else f" {start:%Y}")
+    return f"{first} to {end.day} {end:%B %Y}"
+
+
 def interval(row: pd.Series, percent: bool = True) -> str:
-    """Write an estimate with its 95 % interval, or say that there is none."""
-    scale, unit = (100, " %") if percent else (1, "")
+    """Write an estimate with its 95% interval, or say that there is none.
+
+    `row` is one of `statistics.rates`; a share unless `percent` is False.
+    """
+    scale, unit = (100, "%") if percent else (1, "")
     value = f"{row['estimate'] * scale:.0f}{unit}"
     if pd.isna(row["low"]):
         return f"{value} (no interval: {row['interval'].removeprefix('none: ')})"
-    return f"{value} (95 % interval {row['low'] * scale:.0f} to {row['high'] * scale:.0f}{unit})"
+    return f"{value} (95% interval {row['low'] * scale:.0f} to {row['high'] * scale:.0f}{unit})"

@@ -14,7 +14,8 @@ NEC = re.compile(
 )
 # The parts of the NEC whose meetings are reported under their own names.
 PART = re.compile(
-    r"\bclause (?:v|5|five) meeting|\baway[ -]?days?\b|\borg cttee\b|^committees\b|\bemergency (?:nec )?meeting\b|\borg(?:anisation"
+    r"\bclause (?:v|5|five) meeting|\baway[ -]?days?\b|\borg cttee\b|^committees\b"
+    r"|\bemergency (?:nec )?meeting\b|\borg(?:anisation"
     r"|anization)?[ -]?sub(?:[ -]?committee)?\b|\bsub[ -]?committees?\b|\bdisputes (?:panel|committee)\b"
     r"|\b(?:organi[sz]ation(?:al)?|equalities|disputes|complaints|development|local government|women(?:’s"
     r"|'s)?|audit|business|policy) (?:sub[ -]?)?committee\b|\bfull committee\b",
@@ -54,7 +55,8 @@ def is_report(title: str) -> bool:
     ):
         return True
     if re.search(
-        r"\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did|agreed|said)",
+        r"\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
+        r"|agreed|said)",
         title,
     ):
         return True

@@ -186,7 +186,7 @@ def card(report: Report) -> str:
 
 
 def _number(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.2f}"
+    return "-" if math.isnan(value) else f"{round(value, 2) + 0.0:.2f}"
 
 
 def _interval(row: pd.Series, measure: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+
 from necdata import codebook
 from necdata.codebook import Codebook
 

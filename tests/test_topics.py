@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import necdata
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import necdata
 from necdata import codebook, topics, validation
 from necdata.codebook import Codebook
 
@@ -33,7 +34,8 @@ def mentioned(text: str, heading: str = "") -> set[str]:
 def book() -> Codebook:
     rows = [{"key": k, "name": k} for k in ("parks", "cars", "boats")]
     terms = [("parks", "park*", "strong"), ("parks", "green", "weak"), ("parks", "trees", "weak"),
-             ("parks", "car park*", "cancel"), ("cars", "car", "strong"), ("cars", "cars", "strong"), ("cars", "bus*", "weak"),
+             ("parks", "car park*", "cancel"), ("cars", "car", "strong"),
+             ("cars", "cars", "strong"), ("cars", "bus*", "weak"),
              ("boats", "boat*", "strong")]
     return codebook.build("book", "1", rows, terms)
 

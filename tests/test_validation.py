@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from necdata import codebook, validation
 
 BOOK = codebook.build("book", "1", [{"key": k} for k in ("tax", "war", "rail")],

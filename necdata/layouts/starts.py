@@ -239,7 +239,7 @@ def dates_stand_above(pieces: Sequence[Piece]) -> bool:
 
 
 def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
-    """Weigh the evidence that a short line is a post's title; with `dates_above` a byline under it is the next one's."""
+    """Weigh the evidence that a short line is a post's title; with `dates_above` a byline below is the next one's."""
     piece = pieces[i]
     if piece.hint == "title":
         return 10
