@@ -296,7 +296,9 @@ def _placed(base: pd.DataFrame, leaders: str | Path | None, elections: str | Pat
     return store.typed(placed[[c.name for c in table.columns]], table)
 
 
-def _coded(frames: dict[str, pd.DataFrame], text: pd.DataFrame, book: codebook.Codebook) -> dict[str, pd.DataFrame]:
+def _coded(
+    frames: dict[str, pd.DataFrame], text: pd.DataFrame, book: codebook.Codebook, kinds_book: codebook.Codebook
+) -> dict[str, pd.DataFrame]:
     passages = frames["passages"].merge(frames["sections"][["section_id", "heading"]], on="section_id", how="left")
     passages = passages.merge(text, on="passage_id")
     codings, mentions = topics.code(passages, book)

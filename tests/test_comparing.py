@@ -21,6 +21,7 @@ def test_shares_are_of_each_account():
     table = compare(corpus(), "m").set_index("topic")
     assert table.loc["rules", "A. Bell"] == pytest.approx(1 / 3)
     assert table.loc["rules", "C. Dunn"] == 1
+    assert table.loc["rules", "spread"] == pytest.approx(2 / 3)
     assert list(table.index) == ["rules", "housing"]
 
 
