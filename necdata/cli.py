@@ -113,9 +113,30 @@ def _charts_parser(commands: argparse._SubParsersAction) -> None:
         commands,
         "charts",
         _charts,
-        "Draw every chart, or those named. Each as PNG, SVG, PDF and the CSV of what was drawn.",
+        "Draw every chart, or those named. Each as PNG, SVG, PDF, the CSV of what was drawn and its alt text; "
+        "index.html shows all that are in the folder.",
     )
-    command.add_argument("names", nargs="*", metavar="CHART", help="charts to draw (default: all)")
+    command.add_argument("names", nargs="*", metavar="CHART", help="charts to draw (default: all; --list names them)")
+    command.add_argument("--list", action="store_true", help="list the charts and stop")
+    command.add_argument(
+        "--topic", action="append", default=[], metavar="KEY",
+        help="draw this topic of `necdata codebook list` only; may be given several times",
+    )  # fmt: skip
+    command.add_argument("--since", default="", metavar="DATE", help="meetings from then on: 2019, 2019-07, 2019-07-21")
+    command.add_argument("--until", default="", metavar="DATE", help="meetings up to then")
+    command.add_argument(
+        "--era", action="append", default=[], metavar="LEADER", help="meetings under this leader (Corbyn); repeatable"
+    )
+    command.add_argument(
+        "--reporter", action="append", default=[], metavar="NAME", help="meetings told by this reporter"
+    )
+    command.add_argument(
+        "--width", default="full", metavar="MM", help="full (183 mm, the default), column (89 mm) or mm"
+    )
+    command.add_argument(
+        "--format", action="append", default=[], choices=["png", "svg", "pdf", "csv", "txt"],
+        help="write this format only; repeatable (default: all five)",
+    )  # fmt: skip
     command.add_argument(
         "--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)"
     )
@@ -186,11 +207,14 @@ def _codebook(options: argparse.Namespace) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    import pandas as pd
+
     from necdata import codebook, validation
     from necdata.corpus import load
 
     corpus = load(options.processed)
-    report = validation.validate(options.gold, corpus.codings, corpus.passages, corpus.pages, codebook.load())
+    places = pd.concat([corpus.passages[corpus.copies.columns], corpus.copies])  # a gold row may name any copy
+    report = validation.validate(options.gold, corpus.codings, places, corpus.pages, codebook.load())
     print(validation.card(report))
     print(report.worst.head(options.worst).to_string(index=False))
     return OK
@@ -261,11 +285,37 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _charts(options: argparse.Namespace) -> int:
-    from necdata import gallery
+    from necdata import gallery, site
+    from necdata.parts import Part
 
-    for path in gallery.draw(options.processed, options.out, options.names):
+    if options.list:
+        print("\n".join(f"{name:24}{_first_line(chart)}" for name, chart in gallery.CHARTS.items()))
+        return OK
+    chosen = Part(options.since, options.until, tuple(options.era), tuple(options.reporter))
+    # Asked for by name, a chart that cannot be drawn is a problem; among all of them it is worth a line.
+    skip = None if options.names else lambda line: print(f"necdata: {line}", file=sys.stderr)
+    for path in gallery.draw(
+        options.processed, options.out, options.names, topics=options.topic, chosen=chosen,
+        width=_width(options.width), formats=options.format or None, skip=skip,
+    ):  # fmt: skip
         print(path)
+    print(site.contact_sheet(options.out))
     return OK
+
+
+def _first_line(chart: object) -> str:
+    return (chart.__doc__ or "").splitlines()[0].removeprefix("Draw ")
+
+
+def _width(text: str) -> float:
+    """Read a width in mm: "column" => 89.0."""
+    from necdata import style
+
+    named = {"full": style.FULL_WIDTH, "column": style.COLUMN_WIDTH}
+    try:
+        return named.get(text) or float(text)
+    except ValueError as error:
+        raise ValueError(f"--width {text}: give full, column or a number of millimetres") from error
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ class Corpus:
         return self._table("passages")
 
     @cached_property
+    def copies(self) -> pd.DataFrame:
+        """Give a row per place where a passage stands again, in a copy that was not kept."""
+        return self._table("copies")
+
+    @cached_property
     def codings(self) -> pd.DataFrame:
         """Give a row per passage × topic that the passage is about."""
         return self._table("codings")

@@ -129,7 +129,7 @@ def _spans(elements: Sequence[Element], titles: Sequence[int]) -> list[tuple[int
         while (up := elements[top].parent) > before and elements[up].end <= after:
             top = up
         tops.append(top)
-    nexts = [*tops[1:], len(elements)]
+    nexts = [*tops[1:], len(elements)][: len(tops)]
     under = [sums.size(top) - sums.size(title) for top, title in zip(tops, titles, strict=True)]
     return [(top, elements[top].end if n > 60 else after) for top, n, after in zip(tops, under, nexts, strict=True)]
 

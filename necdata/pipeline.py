@@ -46,6 +46,14 @@ class Built(NamedTuple):
     codebooks: list[codebook.Codebook]
 
 
+class Copy(NamedTuple):
+    """A passage of a copy that was not kept: which passage of the kept one it is, and where it stands."""
+
+    position: int
+    page_id: str
+    line: int
+
+
 class Told(NamedTuple):
     """A distinct post with all that is known of it: its copies' pages, its kind, its date, who says what."""
 
@@ -56,6 +64,7 @@ class Told(NamedTuple):
     dating: Dating
     source: Source
     credits: dict[str, tuple[str, str]]
+    copies: tuple[Copy, ...] = ()
 
 
 def build(
@@ -156,7 +165,21 @@ def _told(
     source = next((s for p in page_ids if (s := sources[p]).url or s.author), sources[post.page_id])
     credits = _credits(copies, page_ids, sources, owners)
     dating = _best([datings[i] for i in group]) if kind != "not_a_report" else chronology.UNKNOWN
-    return Told(f"{post.page_id}-{post.number + 1:02d}", post, page_ids, kind, dating, source, credits)
+    post_id = f"{post.page_id}-{post.number + 1:02d}"
+    return Told(post_id, post, page_ids, kind, dating, source, credits, tuple(_copied(copies)))
+
+
+def _copied(copies: list[Post]) -> Iterator[Copy]:
+    """Find the passages of the kept copy again in the others, by their first words: (they may be cut off later)."""
+    kept = {_opening(p.text): i for i, p in reversed(list(enumerate(copies[0].passages)))}
+    for copy in copies[1:]:
+        for passage in copy.passages:
+            if (position := kept.get(_opening(passage.text))) is not None:
+                yield Copy(position, copy.page_id, passage.line)
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.casefold().split()[:12])
 
 
 def _credits(
@@ -210,6 +233,10 @@ def _frames(
         "posts": [_post_row(t, of.get(t.post_id, "")) for t in told],
         "sections": [row for t in told for row in _section_rows(t)],
         "passages": [row for t in told for row in _passage_rows(t, of.get(t.post_id, ""))],
+        "copies": [
+            {"passage_id": f"{t.post_id}-p{c.position:03d}", "page_id": c.page_id, "line": c.line}
+            for t in told for c in t.copies
+        ],
         "provenance": [
             {"post_id": t.post_id, "field": field, "value": value, "source": source}
             for t in told for field, (value, source) in sorted(t.credits.items())
@@ -302,7 +329,7 @@ def _coded(
     passages = frames["passages"].merge(frames["sections"][["section_id", "heading"]], on="section_id", how="left")
     passages = passages.merge(text, on="passage_id")
     codings, mentions = topics.code(passages, book)
-    of_elections, _ = topics.code(passages, kinds_book)
+    of_elections, _ = topics.code(passages, kinds_book, topics.ANY_HIT)
     told = frames["passages"][frames["passages"]["meeting_id"].ne("")]
     return {
         "codings": codings, "mentions": mentions,

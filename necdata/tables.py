@@ -117,6 +117,11 @@ TABLES: dict[str, Table] = {
             _count("n_words", "words in it"),
         ), ("passage_id",), (("post_id", "posts", "post_id"), ("section_id", "sections", "section_id"),
                              ("meeting_id", "meetings", "meeting_id"), ("page_id", "pages", "page_id"))),
+        Table("copies", "a passage where it stands again, in a copy of its post that was not kept", (
+            _C("passage_id", "string", "the passage of the copy kept"),
+            _C("page_id", "string", "page of the other copy"),
+            _LINE,
+        ), ("page_id", "line", "passage_id"), (("passage_id", "passages", "passage_id"), ("page_id", "pages", "page_id"))),
         Table("codings", "a passage × topic that the passage is about", (
             _C("passage_id", "string", "the passage"),
             _C("topic", "string", "key of the topic in the codebook"),
