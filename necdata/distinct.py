@@ -39,10 +39,10 @@ def _root(parent: list[int], i: int) -> int:
     return i
 
 
-def _fullness(post: Post) -> tuple[bool, int, bool, int, int]:
-    """Order copies: complete before cut off, longer before shorter, with what it tells of itself, then page order."""
+def _fullness(post: Post) -> tuple[bool, int, bool, int]:
+    """Order copies: complete before cut off, longer before shorter, then by what they tell of themselves."""
     length = len(post.text)
-    return (not post.is_partial, length, post.published is not None, len(post.authors), -post.number)
+    return (not post.is_partial, length, post.published is not None, len(post.authors))
 
 
 def _shingles(post: Post) -> set[tuple[str, ...]]:

@@ -60,8 +60,6 @@ def fetch(
         for site in chosen:
             rows.append(_one(site, raw, visitor, Wanted(left, since)))
             left = None if left is None else left - rows[-1].new_files
-            if left == 0:
-                break
     return pd.DataFrame(rows, columns=list(Done._fields))
 
 

@@ -404,13 +404,15 @@ def test_the_requests_of_a_run_are_bounded(raw: Path):
 # Faults
 
 
-def test_slow_servers_are_cut_off(raw: Path):
-    def drip(handler: servers.Handler, head: bytes) -> None:
-        handler.wfile.write(head)
-        for _ in range(200):
-            handler.wfile.write(b"x")
-            time.sleep(0.02)
+def drip(handler: servers.Handler, head: bytes) -> None:
+    """Send a byte now and then, for four seconds."""
+    handler.wfile.write(head)
+    for _ in range(200):
+        handler.wfile.write(b"x")
+        time.sleep(0.02)
 
+
+def test_slow_servers_are_cut_off(raw: Path):
     heads = {
         "body": b"HTTP/1.0 200 OK\r\n\r\n<rss>",
         "measured body": b"HTTP/1.0 200 OK\r\nContent-Length: 5000\r\n\r\n<rss>",
@@ -534,6 +536,7 @@ def test_redirects_lead_nowhere_else(raw: Path, target: str, problem: str):
         names = names._replace(may_be_private=frozenset([HOST]))
         row = fetch([HOST], raw, limits=QUICK, network=names).iloc[0]
     assert problem in row["problem"] and inside.asked == [] and files(raw) == []
+    assert len(server.pages) == (6 if target == "/again" else 1)
 
 
 def test_a_redirect_to_the_same_site_is_followed_without_its_password(raw: Path):
@@ -648,11 +651,7 @@ def test_tls_works_through_the_checked_connections(tmp_path: Path):
         visitor._session.verify = str(tmp_path / "key.pem")
         answer = visitor.get(f"https://{HOST}/feed/?s=x")
         assert answer.body == WHOLE
-        server.answer = lambda h: (
-            h.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n<rss"),
-            h.wfile.flush(),
-            time.sleep(1),
-        )  # type: ignore[assignment,func-returns-value]
+        server.answer = lambda handler: drip(handler, b"HTTP/1.0 200 OK\r\n\r\n<rss>")
         visitor.limits = QUICK._replace(seconds=0.3)
         with pytest.raises(FetchError, match="takes longer"):
             visitor.get(f"https://{HOST}/feed/?s=y")
@@ -709,6 +708,14 @@ def test_a_run_ends_with_the_number_of_new_files_asked_for_and_the_next_goes_on(
         assert len(server.pages) == 2
         assert run(raw, server, most=2)["new_files"] == 1
     assert server.pages[2].endswith("paged=3")
+
+
+def test_the_number_of_new_files_is_bounded_over_all_sites(raw: Path):
+    catalogued(raw, host="second.example")
+    with serving(wordpress(posts(6))) as first, serving(wordpress(posts(6))) as second:
+        names = network(**{"reports__example": first, "second__example": second})
+        table = fetch([HOST, "second.example"], raw, limits=QUICK, network=names, most=4)
+    assert list(table["new_files"]) == [3, 1]
 
 
 def test_a_dry_run_asks_nobody_and_writes_nothing(raw: Path):
