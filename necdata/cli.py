@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,21 +19,30 @@ a first session:
   necdata add ~/Downloads/nec-report.txt --url https://example.org/nec --author "Jo Bloggs"
   necdata build          pages in raw/ become tables in processed/
   necdata status         where every character of every page went
+  necdata check          are the tables as they were built, and from these pages?
   necdata charts         every chart into exports/
   necdata codebook show elections    what a topic covers and the terms that find it"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code (see EPILOG)."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a stream of somebody else's, or none
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     options = parser().parse_args(arguments)
     try:
-        return options.run(options)
+        code: int = options.run(options)
+        sys.stdout.flush()  # here, where a full disk or a closed pipe can still be said
+        return code
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
         print("necdata: stopped; nothing was changed half-way", file=sys.stderr)
         return 130
+    except MemoryError:
+        print("necdata: not enough memory; close other programs, or build from fewer or smaller pages", file=sys.stderr)
+        return PROBLEM
     except (ValueError, OSError) as error:
         print(f"necdata: {_one_line(error)}", file=sys.stderr)
         return PROBLEM
@@ -39,8 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}; check the path, its permissions and the space on the disk"
-    return " ".join(str(error).split())
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        return _plain(f"{name}: {error.strerror}; check the path, its permissions and the space on the disk")
+    return _plain(" ".join(str(error).split()))
+
+
+def _plain(text: str) -> str:
+    """Write one line that a terminal shows as it stands: what it would obey, and what turns text round, escaped.
+
+    >>> _plain("a\\x1b[2Jb")
+    'a\\\\x1b[2Jb'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,7 +72,8 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     top.add_argument("--version", action="version", version=f"necdata {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_parser, _fetch_parser, _build_parser, _status_parser, _charts_parser, _codebook_parser,
+    for add in (_add_parser, _fetch_parser, _build_parser, _check_parser, _status_parser, _charts_parser,
+                _codebook_parser,
                 _validate_parser, _sample_parser):  # fmt: skip
         add(commands)
     return top
@@ -98,6 +120,22 @@ def _build_parser(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--elections", type=Path, help="elections.csv of your own")
 
 
+def _check_parser(commands: argparse._SubParsersAction) -> None:
+    command = _command(
+        commands, "check", _check,
+        "Hold the tables against their manifest and the pages. A line for each fault; with pages, builds and compares.",
+    )  # fmt: skip
+    command.add_argument(
+        "--processed", type=Path, default=Path("processed"), metavar="DIR", help="folder of tables (default: processed)"
+    )
+    command.add_argument(
+        "--raw", type=Path, default=None, metavar="DIR", help="folder of pages (default: raw, where it holds any)"
+    )
+    command.add_argument("--codebook", type=Path, help="codebook that the tables were built with")
+    command.add_argument("--leaders", type=Path, help="leaders.csv that they were built with")
+    command.add_argument("--elections", type=Path, help="elections.csv that they were built with")
+
+
 def _status_parser(commands: argparse._SubParsersAction) -> None:
     command = _command(
         commands, "status", _status, "Show where every character of each page went. Lists the lines that no rule knew."
@@ -106,6 +144,10 @@ def _status_parser(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--lines", type=int, default=20, metavar="N", help="unrecognised lines to list a page (default: 20)"
     )
+    command.add_argument(
+        "--processed", type=Path, default=Path("processed"), metavar="DIR",
+        help="tables whose pages these are to be (default: processed)",
+    )  # fmt: skip
 
 
 def _charts_parser(commands: argparse._SubParsersAction) -> None:
@@ -241,8 +283,8 @@ def _add(options: argparse.Namespace) -> int:
     refused = 0
     for path in options.files:
         try:
-            print(adding.add(path, options.raw, options.url, options.author))
-        except ValueError as error:
+            print(_plain(adding.add(path, options.raw, options.url, options.author)))
+        except (ValueError, OSError) as error:
             refused += 1
             print(f"necdata: {_one_line(error)}", file=sys.stderr)
     if refused == len(options.files):
@@ -251,11 +293,14 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from necdata import auditing
     from necdata.pipeline import build
 
+    before = auditing.known_pages(options.out)
     built = build(options.raw, options.out, options.codebook, options.leaders, options.elections, progress)
-    for line in (*built.notes, *built.skipped):
-        print(f"necdata: {line}", file=sys.stderr)
+    changed = auditing.changed_names(before, auditing.known_pages(options.out))
+    for line in (*changed, *built.notes, *built.skipped):
+        print(f"necdata: {_plain(line)}", file=sys.stderr)
     n = {name: len(frame) for name, frame in built.frames.items()}
     print(
         f"{n['pages']} pages, {n['posts']} posts, {n['meetings']} meetings, {n['passages']} passages, "
@@ -273,14 +318,30 @@ def progress(items: Iterable[Path]) -> Iterable[Path]:
     return tqdm(list(items), desc="reading", unit="page", delay=1, disable=None, leave=False)
 
 
+def _check(options: argparse.Namespace) -> int:
+    from necdata import auditing, manifest
+
+    raw = options.raw or auditing.pages_at_hand(Path("raw"))
+    given = (options.codebook, options.leaders, options.elections)
+    faults = auditing.check(options.processed, raw, *given, progress)
+    for line in faults:
+        print(f"necdata: {_plain(line)}", file=sys.stderr)
+    if faults:
+        return PROBLEM
+    how = f"{_plain(str(raw))} gives the same again" if raw else "no pages at hand to build them from again"
+    print(f"{_plain(str(options.processed))}: as built, manifest {manifest.digest(options.processed)}; {how}")
+    return OK
+
+
 def _status(options: argparse.Namespace) -> int:
-    from necdata import status
+    from necdata import auditing, status
     from necdata.pipeline import read_all
 
     readings, skipped = read_all(options.raw, progress)
-    print(status.report(readings, options.lines))
-    for line in skipped:
-        print(f"necdata: {line}", file=sys.stderr)
+    print(re.sub(r"[^\n]+", lambda line: _plain(line[0]), status.report(readings, options.lines)))
+    now = {r.page.file: r.page.sha256 for r in readings}
+    for line in (*auditing.changed_names(auditing.known_pages(options.processed), now), *skipped):
+        print(f"necdata: {_plain(line)}", file=sys.stderr)
     return SKIPPED if skipped else OK
 
 

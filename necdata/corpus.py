@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from necdata import eras, reference_tables, store
+from necdata import eras, manifest, reference_tables, store
 from necdata.store import StoreError
 
 
@@ -101,6 +101,11 @@ class Corpus:
     def provenance(self) -> pd.DataFrame:
         """Give a row per fact about a post with who says it."""
         return self._table("provenance")
+
+    @cached_property
+    def digest(self) -> str:
+        """Name these tables in short: the first digits of their manifest's SHA-256, "" where they have none."""
+        return manifest.digest(self.folder)
 
     @property
     def has_text(self) -> bool:

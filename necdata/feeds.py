@@ -13,7 +13,6 @@ from necdata import hints, xml
 from necdata.pages import Line, PageError
 from necdata.xml import Node
 
-_CUT = re.compile(r"\s*(?:\[(?:…|\.\.\.|more)\]|…|\.\.\.|\(more(?:…|\.\.\.)?\))\s*$")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|h[1-6]|table|blockquote)\b", re.IGNORECASE)
 _SHORTCODE = re.compile(
     r"\[/?(?:gallery|embed|youtube|video|audio|slideshare|soundcloud|scribd|tweet|vimeo|contact-form|contact-field"
@@ -108,8 +107,9 @@ def _author(nodes: list[Node], writers: dict[str, str]) -> str:
         if node.tag in ("author", "atom:author") and node.children:
             found += [" ".join(n.text.split()) for n in node.children if _local(n) == "name"]
         elif node.tag in ("dc:creator", "author", "itunes:author"):
-            bracketed = re.search(r"\(([^()]{2,80})\)\s*$", node.text)  # RSS: address (name)
-            text = " ".join((bracketed[1] if bracketed else node.text).split())
+            text = " ".join(node.text.split())[:200]
+            bracketed = re.search(r"\(([^()]{2,80})\)$", text)  # RSS: address (name)
+            text = bracketed[1] if bracketed else text
             found.append(writers.get(text) or text)
     return " and ".join(dict.fromkeys(a for a in found if a and "@" not in a))
 
@@ -118,7 +118,7 @@ def _date(entry: Node) -> tuple[int, dt.date] | None:
     """Give the line and day of publication, in British time where only universal time is stated."""
     for tag in _DATES:
         for node in entry.children:
-            text = node.text.strip()
+            text = node.text.strip()[:60]
             if (node.tag == tag or (":" not in tag and _local(node) == tag)) and text and not text.startswith(_UNKNOWN) and (day := read_day(text)):
                 return node.line, day
     return None
@@ -154,11 +154,12 @@ def _body(entry: Node, kind: str, name: str) -> Iterator[Line]:
     node = next((n for n in entry.children if n.tag in ("description", "summary", "atom:summary", "excerpt:encoded") and (n.text.strip() or n.children)), None)
     found = list(_content(node, kind, name)) if node is not None else []
     last = next((i for i in range(len(found) - 1, -1, -1) if found[i].hint != "post foot" and found[i].text.strip()), None)
-    if last is not None and (match := _CUT.search(found[last].text)):
+    kept, cut = hints.parted(found[last].text.strip()) if last is not None else ("", "")
+    if last is not None and cut:
         yield from found[:last]
-        if kept := found[last].text[: match.start()].rstrip():
+        if kept:
             yield found[last]._replace(text=kept + "\n")
-        yield Line(found[last].number, match[0].strip() + "\n", "cut")
+        yield Line(found[last].number, cut + "\n", "cut")
         yield from found[last + 1 :]
         return
     yield from found

@@ -19,7 +19,7 @@ from necdata import charts, statistics, style
 from necdata.charts import Chart
 from necdata.corpus import Corpus, load
 from necdata.moving import moving_rates
-from necdata.parts import Part, part
+from necdata.parts import EVERYTHING, Part, part, resolved
 
 SHARE: statistics.Measure = "share_of_passages"
 FEWEST_IN_CONTRAST = 5  # meetings an era needs to be one side of a contrast
@@ -234,7 +234,7 @@ def _file_name(*words: str) -> str:
 
 def draw(
     processed: str | Path | None, out: str | Path, names: Sequence[str] = (), progress: Any = None, *,
-    topics: Sequence[str] = (), chosen: Part = Part(), width: float | None = None,
+    topics: Sequence[str] = (), chosen: Part = EVERYTHING, width: float | None = None,
     formats: Sequence[str] | None = None, skip: Callable[[str], None] | None = None,
 ) -> Iterator[Path]:  # fmt: skip
     """Draw charts by name, all where none is named, and give the path of every file as it is written.
@@ -244,7 +244,9 @@ def draw(
     """
     plan = planned(names, topics)
     whole = load(processed)
+    chosen = resolved(whole, chosen)
     corpus = part(whole, chosen)
+    _only(corpus.topics, topics)
     options: dict[str, Any] = {} if width is None else {"width": width}
     if chosen.words:
         options["source"] = f"{source(corpus)}; only meetings {chosen.words}"

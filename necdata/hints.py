@@ -17,6 +17,7 @@ MONTHS = "January February March April May June July August September October No
 NAMED = {"updated": "post foot", "share": "share line", "form": "post foot"}
 COMMENTED = ("comments", "comment")
 BODY = ("", "body", "summary")
+_BREAKS_OFF = re.compile(r"\s*(?:\[(?:…|\.{3}|more)\]|…|\.{3}|\(more(?:…|\.{3})?\))\s*$")
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
 
@@ -109,8 +110,8 @@ def _texts(block: Block, region: str, seen: Seen, bold: bool, plain: bool) -> It
     text, cut = block.text, ""
     if block.link >= 0 and furniture.CUT.fullmatch(block.link_text) and text.endswith(block.link_text):
         text, cut = text[: len(text) - len(block.link_text)].rstrip(), block.link_text
-    elif region == "summary" and (match := re.search(r"\W*(?:…|\.\.\.)\W*$", text)):
-        text, cut = text[: match.start()].rstrip(), match[0].strip()
+    elif region == "summary":
+        text, cut = parted(text)
     if credit := _sender(text):
         yield Line(block.line, f"By {credit}\n", "byline")
     elif text:
@@ -120,6 +121,16 @@ def _texts(block: Block, region: str, seen: Seen, bold: bool, plain: bool) -> It
         yield Line(block.line, text + "\n", hint)
     if cut:
         yield Line(block.line, cut + "\n", "cut")
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Part the marks of a text that breaks off from the text.
+
+    >>> parted("We met in the rain and [...]"), parted("We met.")
+    (('We met in the rain and', '[...]'), ('We met.', ''))
+    """
+    match = _BREAKS_OFF.search(text, max(0, len(text) - 30))
+    return (text[: match.start()].rstrip(), match[0].strip()) if match else (text, "")
 
 
 def _sender(text: str) -> str:
@@ -153,13 +164,13 @@ def _comment(block: Block, seen: Seen, opened: set[int]) -> str:
     """Hint a line among readers' comments: the first of each comment opens it."""
     chain = []
     i = block.element
-    while i >= 0 and seen.regions[i] in COMMENTED:
+    while i >= 0 and i not in opened and seen.regions[i] in COMMENTED:
         if seen.kinds[i] in ("comment", "post"):
             chain.append(i)
         i = seen.elements[i].parent
-    fresh = set(chain) - opened
-    opened |= fresh
-    if fresh or (not chain and bylines.opens_comment(block.text)):
+    within = bool(chain) or i in opened
+    opened.update(chain)
+    if chain or (not within and bylines.opens_comment(block.text)):
         return "comment"
     return "comment text" if opened else "post foot" if is_short(block.text) else "comment text"
 

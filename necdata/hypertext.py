@@ -136,6 +136,7 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
     tags: list[_Tag] = []
     data: list[tuple[int, str]] = []
     depth = _Depth()
+    unclosed: set[str] = set()
     at, hopeless = 0, False
     while at < len(text):
         begin = text.find("<", at)
@@ -160,7 +161,7 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
         else:
             tag = _Tag(tag_name, line, newlines(match[0]), _attributes(match["rest"]))
             if tag_name in _END:
-                at = _raw(text, at, tag, out, tags, data)
+                at = _raw(text, at, tag, out, tags, data, unclosed)
             elif depth.enter(tag_name):
                 out.append(f"<{_renamed(tag_name)} k={len(tags)}>")
                 tags.append(tag)
@@ -187,9 +188,11 @@ def _attributes(rest: str) -> dict[str, str]:
     return found
 
 
-def _raw(text: str, at: int, tag: _Tag, out: list[str], tags: list[_Tag], data: list[tuple[int, str]]) -> int:
+def _raw(text: str, at: int, tag: _Tag, out: list[str], tags: list[_Tag], data: list[tuple[int, str]], unclosed: set[str]) -> int:
     """Pass over an element whose content is no markup, keeping a title's text and JSON-LD; give the place after it."""
-    match = _END[tag.name].search(text, at)
+    match = None if tag.name in unclosed else _END[tag.name].search(text, at)
+    if match is None:
+        unclosed.add(tag.name)  # nor will there be an end for the next one
     if match is None and tag.name in ("title", "textarea"):  # never closed: its text ends where markup begins
         end = text.find("<", at)
         end = len(text) if end < 0 else end

@@ -19,10 +19,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
+from necdata import site
 from necdata.cells import (
     NotebookError,
+    code_cells,
     committed_form,
     differences,
     machine_traces,
@@ -34,16 +38,9 @@ from necdata.cells import (
 CELL_SECONDS = 120.0
 NOTEBOOK_SECONDS = 600.0
 
-# A page that needs nothing from elsewhere: no scripts, text no wider than can be read.
-OFFLINE_TEMPLATE = """
-{%- extends 'lab/index.html.j2' -%}
-{%- block html_head_js -%}{%- endblock -%}
-{%- block html_head_js_mathjax -%}{%- endblock -%}
-{%- block html_head_js_mermaidjs -%}{%- endblock -%}
-{%- block html_head_css -%}
-<style>main { max-width: 66rem; margin: 0 auto; }</style>
-{%- endblock -%}
-"""
+PHONE_WIDTH = 89.0
+"""The width in mm of the charts that a narrow screen gets."""
+DRAWS = re.compile(r"\b(?:gallery|exploring)\.[a-z_]+\(")
 
 
 @contextmanager
@@ -69,9 +66,15 @@ def kernel_environment() -> Iterator[Path]:
 
 
 def execute(
-    notebook: Path, cell_seconds: float = CELL_SECONDS, notebook_seconds: float = NOTEBOOK_SECONDS
+    notebook: Path,
+    cell_seconds: float = CELL_SECONDS,
+    notebook_seconds: float = NOTEBOOK_SECONDS,
+    narrow: bool = False,
 ) -> NotebookNode:
     """Run a notebook in its own folder and return it in normal form; the file is left alone.
+
+    With `narrow` the charts of `gallery` and `exploring` are drawn a second time, for narrow screens: the picture
+    stands in the output's metadata beside the alt text.
 
     Raises NotebookError, which names the notebook, the cell and the exception, where a cell fails
     or takes too long, where all cells together do, and where an output tells of this machine.
@@ -79,6 +82,9 @@ def execute(
     from nbclient import NotebookClient
 
     node = read(notebook)
+    own = len(node.cells)
+    if narrow:
+        node.cells += list(_narrow_copies(node))
     client = NotebookClient(
         node,
         timeout=cell_seconds,
@@ -105,6 +111,9 @@ def execute(
             if time.monotonic() - start >= notebook_seconds:
                 reason = f"reached when the notebook had taken {notebook_seconds:g} seconds"
             raise NotebookError(f"{notebook}, code cell {number}: {reason}") from error
+    if narrow:
+        _attach(node.cells[:own], node.cells[own:])
+        node.cells = node.cells[:own]
     node = normalise(node)
     if traces := list(machine_traces(node)):
         lines = (f"{notebook}, code cell {n}: the output holds {trace}" for n, trace in traces)
@@ -122,42 +131,53 @@ def _reason(error: Exception, cell_seconds: float) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
-def to_html(node: NotebookNode, title: str) -> str:
-    """Return the notebook as one HTML page that needs no other file and no network."""
-    from jinja2 import DictLoader
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(
-        template_file="offline.html.j2",
-        extra_loaders=[DictLoader({"offline.html.j2": OFFLINE_TEMPLATE})],
-        embed_images=True,
-    )
-    headings = (re.search(r"^# (.+)", c.source) for c in node.cells if c.cell_type == "markdown")
-    title = next((found[1] for found in headings if found), title)
-    page, _ = exporter.from_notebook_node(node, {"metadata": {"name": title}})
-    return str(page)
+def _narrow_copies(node: NotebookNode) -> Iterator[NotebookNode]:
+    """Give the cells that draw again, for a phone: the first sets the width, each names the cell it is a copy of."""
+    setting = f"from necdata import gallery\ngallery.WIDTH = {PHONE_WIDTH}"
+    yield new_code_cell(setting, id="narrow")
+    for cell in node.cells:
+        if cell.cell_type == "code" and DRAWS.search(cell.source):
+            yield new_code_cell(cell.source, id=f"narrow-{cell.id}"[:64], metadata={"copy_of": cell.id})
 
 
-def write(path: Path, text: str) -> None:
-    """Write a whole file or none, and leave one alone that already holds the text."""
-    if path.is_file() and path.read_bytes() == text.encode():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(text.encode())
-    os.replace(part, path)
+def _attach(cells: list[NotebookNode], copies: list[NotebookNode]) -> None:
+    """Put each picture of a copy into the metadata of the picture that it is a narrow form of."""
+    drawn = {copy.metadata.get("copy_of"): copy.outputs for copy in copies}
+    for cell in cells:
+        for output, narrow in zip(cell.get("outputs", []), drawn.get(cell.id, []), strict=False):
+            if "image/png" in output.get("data", {}) and "image/png" in narrow.get("data", {}):
+                output.metadata.setdefault("image/png", NotebookNode())["narrow"] = narrow.data["image/png"]
+
+
+def without_narrow(node: NotebookNode) -> NotebookNode:
+    """Return a copy without the pictures for narrow screens."""
+    node = nbformat.from_dict(node)
+    for _, cell in code_cells(node):
+        for output in cell.outputs:
+            output.get("metadata", {}).get("image/png", {}).pop("narrow", None)
+    return node
+
+
+def without_words(node: NotebookNode) -> NotebookNode:
+    """Return a copy in which cells tagged `words`, which show sentences of the documents, have no output."""
+    node = nbformat.from_dict(node)
+    for _, cell in code_cells(node):
+        if "words" in cell.metadata.get("tags", []):
+            cell.outputs = []
+    return node
 
 
 def export(notebook: Path, out: Path) -> None:
-    """Run a notebook and write it into a folder as .ipynb and .html."""
-    node = execute(notebook)
-    write(out / f"{notebook.stem}.html", to_html(node, notebook.stem))
-    write(out / notebook.name, to_json(node))
+    """Run a notebook and write it into a folder as .ipynb and .html, without the words of the documents."""
+    node = without_words(execute(notebook, narrow=True))
+    names = sorted(path.stem for path in notebook.parent.glob("*.ipynb"))
+    site.write(out / f"{notebook.stem}.html", site.page(node, notebook.stem, names))
+    site.write(out / notebook.name, to_json(without_narrow(node)))
 
 
 def refresh(notebook: Path) -> None:
     """Run a notebook and write its outputs back into the file."""
-    write(notebook, to_json(committed_form(execute(notebook))))
+    site.write(notebook, to_json(committed_form(execute(notebook))))
 
 
 def check(notebook: Path) -> None:
@@ -203,6 +223,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except NotebookError as error:
             print(error, file=sys.stderr, flush=True)
             failed += 1
+    if not options.check and not options.in_place and options.out.is_dir():
+        site.contact_sheet(options.out)
     return 1 if failed else 0
 
 

@@ -1,4 +1,4 @@
-"""Parts of a corpus: the same tables with fewer meetings, so that everything drawn from a corpus can be drawn from it."""
+"""Parts of a corpus: the same tables with fewer meetings, which serve wherever the whole corpus does."""
 
 from __future__ import annotations
 
@@ -39,8 +39,19 @@ class Part(NamedTuple):
         return " ".join(filter(None, named))
 
 
+EVERYTHING = Part()
+
+
 def _either(names: Sequence[str]) -> str:
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def resolved(corpus: Corpus, chosen: Part) -> Part:
+    """Give the same choice with leaders and reporters by their full names.
+
+    Raises ValueError for a name that no meeting of the corpus has.
+    """
+    return chosen._replace(eras=_leaders(corpus, chosen.eras), reporters=_told(corpus, chosen.reporters))
 
 
 def part(corpus: Corpus, chosen: Part) -> Corpus:
@@ -49,9 +60,9 @@ def part(corpus: Corpus, chosen: Part) -> Corpus:
     A meeting whose date is a span belongs where any day of it does; one without a date, nowhere in time.
     Raises ValueError where a name is not in the corpus, or no meeting is left.
     """
-    if chosen == Part():
+    if chosen == EVERYTHING:
         return corpus
-    chosen = chosen._replace(eras=_leaders(corpus, chosen.eras), reporters=_told(corpus, chosen.reporters))
+    chosen = resolved(corpus, chosen)
     kept = corpus.meetings[_wanted(corpus, chosen)]
     if kept.empty:
         raise ValueError(f"no meeting {chosen.words}: the corpus holds {_span(corpus)}; widen the choice")
@@ -68,7 +79,7 @@ def _wanted(corpus: Corpus, chosen: Part) -> pd.Series:
     if chosen.eras:
         wanted &= meetings["leader"].isin(list(chosen.eras))
     if chosen.kinds:
-        _known("kind of meeting", chosen.kinds, meetings["kind"].unique())
+        _known("kind of meeting", chosen.kinds, [str(kind) for kind in meetings["kind"].unique()])
         wanted &= meetings["kind"].isin(list(chosen.kinds))
     if chosen.reporters:
         told = meetings["meeting_id"].map(corpus.reporters).fillna("").str.split("; ")

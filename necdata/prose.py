@@ -20,7 +20,7 @@ def say(*sentences: str) -> Markdown:
     """
     from IPython.display import Markdown
 
-    return Markdown(" ".join(sentences))
+    return Markdown(" ".join(filter(None, map(str.strip, sentences))))
 
 
 def points(*sentences: str) -> Markdown:
@@ -38,6 +38,24 @@ def plain(text: str) -> str:
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|$~" else c for c in escaped)
+
+
+def quoted(name: str) -> str:
+    """Write a name that could be taken for words of the sentence, escaped.
+
+    >>> quoted("Government and other parties")
+    '“Government and other parties”'
+    """
+    return f"“{plain(name)}”"
+
+
+def decimal(value: float, digits: int = 2) -> str:
+    """Write a number that may be negative, with a minus sign that is one.
+
+    >>> decimal(-0.157)
+    '−0.16'
+    """
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def number(n: int) -> str:
@@ -109,11 +127,30 @@ def month(day: pd.Timestamp) -> str:
     return f"{day:%B %Y}"
 
 
+KINDS = {
+    "full_meeting": "full meeting",
+    "away_day": "away day",
+    "sub_committee": "sub-committee",
+    "special_meeting": "special meeting",
+    "clause_v": "Clause V meeting",
+    "conference": "conference",
+}
+
+
+def kind(key: str) -> str:
+    """Write a kind of meeting.
+
+    >>> kind("sub_committee"), kind("joint_session")
+    ('sub-committee', 'joint session')
+    """
+    return KINDS.get(key, key.replace("_", " "))
+
+
 def when(meeting: pd.Series) -> str:
     """Write the date of a row of `meetings` as exactly as it is known.
 
-    A day "28 November 2023"; a month "July 2017"; other spans "21 July to 29 September 2020";
-    "a day that is not known" where start is missing.
+    A day "28 November 2023"; a month "July 2017"; other spans "4 to 9 March 2021", "21 July to
+    29 September 2020"; "a day that is not known" where start is missing.
     """
     start, end = meeting["start"], meeting["end"]
     if pd.isna(start):
@@ -122,7 +159,9 @@ def when(meeting: pd.Series) -> str:
         return f"{start.day} {start:%B %Y}"
     if start.day == 1 and end == start + pd.offsets.MonthEnd():
         return month(start)
-    first = f"{start.day} {start:%B}" + ("" if start.year == end.year else f" {start:%Y}")
+    first = f"{start.day}"
+    if (start.year, start.month) != (end.year, end.month):
+        first += f" {start:%B}" if start.year == end.year else f" {start:%B %Y}"
     return f"{first} to {end.day} {end:%B %Y}"
 
 

@@ -1,4 +1,4 @@
-"""Frames as tables that people like to read: named columns, aligned numbers, a title, and the same HTML on every run."""
+"""Frames as tables that people like to read: named columns, aligned numbers, the same HTML on every run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from great_tables import GT, loc, style
 
-LOOK = {
+LOOK: dict[str, Any] = {
     "table_width": "auto",
     "table_font_size": "14px",
     "table_border_top_style": "hidden",
@@ -28,9 +28,9 @@ class Table(GT):
     """A great_tables table that shows itself as HTML and, where there is no HTML, as plain text."""
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        frame = self._tbl_data
+        frame: Any = self._tbl_data
         labels = {column.var: str(column.column_label) for column in self._boxhead}
-        return {"text/html": self.as_raw_html(), "text/plain": frame.rename(columns=labels).to_string(index=False)}
+        return {"text/html": self.as_raw_html(), "text/plain": frame.rename(columns=labels).round(3).to_string(index=False)}
 
 
 def table(

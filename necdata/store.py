@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -14,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from necdata import tables
+from necdata import manifest, tables
+from necdata.locks import guard, held, lock, sync, undisturbed
+from necdata.manifest import Inputs
 from necdata.tables import TABLES, TEXT, Table
 
 if TYPE_CHECKING:
     from necdata.codebook import Codebook
 
 PROCESSED = Path(__file__).resolve().parent.parent / "processed"
+OURS = {f"{name}.csv" for name in (*TABLES, "text")} | {"datapackage.json", manifest.NAME}
 _NUMPY = {"integer": "Int64", "number": "float64", "string": "str", "date": "str", "boolean": "str"}
 
 
@@ -44,42 +49,59 @@ def read(folder: Path, name: str) -> pd.DataFrame:
         )  # fmt: skip
     except FileNotFoundError as error:
         raise StoreError(f"{path}: is not there; run `necdata build` first, or name another folder") from error
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, OverflowError, OSError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); run `necdata build` again") from error
     expected = [c.name for c in table.columns]
     if list(frame.columns) != expected:
         raise StoreError(f"{path}: has columns {list(frame.columns)}, not {expected}; run `necdata build` again")
-    return typed(frame, table)
+    try:
+        return typed(frame, table)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise StoreError(f"{path}: holds what no build writes ({error}); run `necdata build` again") from error
 
 
 def read_package(folder: Path) -> dict[str, Any]:
     """Read a folder's datapackage.json; raises StoreError where it is missing or broken."""
     path = folder / "datapackage.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); run `necdata build` again") from error
+    if not isinstance(found, dict):
+        raise StoreError(f"{path}: cannot be read (it is no description of tables); run `necdata build` again")
     return found
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Give a frame's columns the types of its schema: dates, booleans, ordered categories, "" for no text."""
+    """Give a frame's columns the types of its schema: dates, booleans, ordered categories, "" for no text.
+
+    Raises ValueError for a value that the schema does not know, which would else be lost as missing or false.
+    """
     columns: dict[str, Any] = {}
     for column in table.columns:
         values = frame[column.name]
         if column.type == "date":
             columns[column.name] = pd.to_datetime(values, format="%Y-%m-%d").astype("datetime64[us]")
         elif column.type == "boolean":
-            columns[column.name] = values.astype("str").str.lower().eq("true")
+            words = values.astype("str").str.lower()
+            _known(words, ("true", "false"), column.name)
+            columns[column.name] = words.eq("true")
         elif column.type == "integer":
             columns[column.name] = values.astype("Int64" if column.null else "int64")
         elif column.type == "number":
             columns[column.name] = values.astype("float64")
         elif column.values:
+            _known(values, column.values, column.name)
             columns[column.name] = pd.Categorical(values, categories=list(column.values), ordered=True)
         else:
             columns[column.name] = values.astype("str").fillna("")
     return pd.DataFrame(columns, index=frame.index)
+
+
+def _known(values: pd.Series, known: Sequence[str], column: str) -> None:
+    strange = values[~values.isin(known) & values.notna()]
+    if len(strange):
+        raise ValueError(f"{column} {strange.iloc[0]!r} is none of {', '.join(known)}")
 
 
 def write(
@@ -87,21 +109,37 @@ def write(
     folder: Path,
     text: pd.DataFrame | None = None,
     codebooks: Sequence[Codebook] = (),
+    used: Inputs | None = None,
 ) -> None:
-    """Write all tables and datapackage.json into a folder, as a whole or not at all.
+    """Write all tables, datapackage.json and manifest.json into a folder, as a whole or not at all.
 
     The same frames give the same bytes. Files in the folder that are not tables are kept. Raises StoreError where
-    the folder cannot be written; what was there is then still there.
+    the folder cannot be written, or is being written by another build; what was there is then still there.
     """
-    try:
-        with replacing(folder) as new:
-            for name, table in TABLES.items():
-                _write_table(frames[name], table, new / f"{name}.csv")
-            if text is not None:
-                _write_table(text, TEXT, new / "text.csv")
-            (new / "datapackage.json").write_text(package(codebooks), "utf-8")
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written ({error.strerror}); check space and permissions") from error
+    with replacing(folder) as new:
+        fill(new, frames, text, codebooks, used)
+
+
+def fill(
+    new: Path,
+    frames: Mapping[str, pd.DataFrame],
+    text: pd.DataFrame | None = None,
+    codebooks: Sequence[Codebook] = (),
+    used: Inputs | None = None,
+) -> None:
+    """Write all tables and what describes them into an empty folder; `used` says what the manifest cannot know."""
+    from necdata import __version__
+
+    for name, table in TABLES.items():
+        _write_table(frames[name], table, new / f"{name}.csv")
+    if text is not None:
+        _write_table(text, TEXT, new / "text.csv")
+    _write(new / "datapackage.json", package(codebooks))
+    _write(new / manifest.NAME, manifest.text(new, frames["pages"], codebooks, used, __version__))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8", errors="backslashreplace", newline="\n")
 
 
 def _write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
@@ -113,7 +151,14 @@ def _write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
         elif column.type == "number":
             values = values.round(6)
         columns[column.name] = values
-    pd.DataFrame(columns).to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8")
+    made = pd.DataFrame(columns)
+    # A lone CR ends a row for readers, but Python quotes it only from 3.13 on. A file name may be no UTF-8.
+    texts = [made[c.name] for c in table.columns if c.type == "string"]
+    has_cr = any(t.astype("str").str.contains("\r", regex=False).any() for t in texts)
+    made.to_csv(
+        path, index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8", errors="backslashreplace",
+        quoting=csv.QUOTE_ALL if has_cr else csv.QUOTE_MINIMAL,
+    )  # fmt: skip
 
 
 def package(codebooks: Sequence[Codebook] = ()) -> str:
@@ -140,30 +185,60 @@ def package(codebooks: Sequence[Codebook] = ()) -> str:
 
 @contextlib.contextmanager
 def replacing(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to fill; on success it takes the old folder's place in one step, on failure it goes."""
-    recover(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+    """Give an empty folder to fill; on success it takes the old folder's place in one step, on failure it goes.
+
+    Raises StoreError where the place is no place for tables, cannot be written, or is being written by another.
+    """
+    with _said(folder):
+        folder = _place(folder)
+        with undisturbed(), guard(folder.parent):
+            recover(folder, guarded=True)
+            if any(held(path) for path in _leavings(folder)):
+                raise StoreError(f"{folder}: is being written by another build; wait for it to end")
+            new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=folder.parent))
+            handle = lock(new)
     try:
-        new.chmod(0o755)
-        yield new
-        _keep_others(folder, new)
-        for path in new.rglob("*"):
-            if path.is_file():
-                with path.open("rb") as handle:
-                    os.fsync(handle.fileno())
-        _swap(new, folder)
+        with _said(folder, new):
+            new.chmod(0o755)
+            yield new
+        with _said(folder), undisturbed():
+            for path in (*new.iterdir(), new):
+                sync(path)
+            with guard(folder.parent):
+                _swap(new, folder)
+            sync(folder.parent)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        with undisturbed(), guard(folder.parent):
+            if new.exists():
+                _clear(new, folder)
+            if handle is not None:
+                os.close(handle)
 
 
-def _keep_others(folder: Path, new: Path) -> None:
-    """Carry over what stands in the folder and is not a table."""
-    ours = {f"{name}.csv" for name in (*TABLES, "text")} | {"datapackage.json"}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name not in ours and not (new / path.name).exists():
-            copy = shutil.copytree if path.is_dir() else shutil.copy2
-            copy(path, new / path.name)
+@contextlib.contextmanager
+def _said(folder: Path, only: Path | None = None) -> Iterator[None]:
+    """Say in one sentence that a folder cannot be written; with `only`, leave errors about other files alone."""
+    try:
+        yield
+    except OSError as error:
+        theirs = only and not str(error.filename or "").startswith(str(only))
+        if theirs and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StoreError(f"{folder}: cannot be written ({error.strerror}); check space and permissions") from error
+
+
+def _place(folder: Path) -> Path:
+    """Follow links to the folder itself; refuse what tables must not take the place of."""
+    real = Path(os.path.realpath(folder))
+    if real.exists() and not real.is_dir():
+        raise StoreError(f"{folder}: is a file; name a folder for the tables")
+    names = {path.name for path in real.iterdir()} if real.exists() else set()
+    if names and not names & OURS and not all(name.startswith(".") for name in names):
+        raise StoreError(f"{folder}: holds other files and no tables; name a new or an empty folder with --out")
+    if real == Path.cwd():
+        raise StoreError(f"{folder}: is the folder you are in; go one up, from where --out can name it")
+    real.parent.mkdir(parents=True, exist_ok=True)
+    return real
 
 
 def _swap(new: Path, folder: Path) -> None:
@@ -175,7 +250,7 @@ def _swap(new: Path, folder: Path) -> None:
         old = folder.with_name(f".{folder.name}-old")
         folder.rename(old)
         new.rename(folder)
-        shutil.rmtree(old)
+        _clear(old, folder)
 
 
 def _exchange(a: Path, b: Path) -> bool:
@@ -187,11 +262,35 @@ def _exchange(a: Path, b: Path) -> bool:
     return renameat2(at_fdcwd, os.fsencode(a), at_fdcwd, os.fsencode(b), rename_exchange) == 0
 
 
-def recover(folder: Path) -> None:
-    """Put back what an interrupted swap left aside, and clear what an interrupted build left behind."""
+def _clear(old: Path, folder: Path) -> None:
+    """Remove tables that have had their day; whatever else stands beside them goes to the folder, and never away."""
+    for path in old.iterdir() if folder.is_dir() else ():
+        if path.name not in OURS and not os.path.lexists(folder / path.name):
+            path.rename(folder / path.name)
+    if {path.name for path in old.iterdir()} <= OURS:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(folder: Path, guarded: bool = False) -> None:
+    """Put back what an interrupted swap left aside, and clear what an interrupted build left behind.
+
+    The folder of a build that is at work stays. Reading may call this: where nothing is to be mended it writes
+    nothing, and what it cannot clear stays where it is.
+    """
+    folder = Path(os.path.realpath(folder))
     old = folder.with_name(f".{folder.name}-old")
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    for debris in folder.parent.glob(f".{folder.name}-*"):
-        if debris.is_dir() and (debris.name == old.name or debris.name.startswith(f".{folder.name}-new-")):
-            shutil.rmtree(debris, ignore_errors=True)
+    if not old.exists() and not _leavings(folder):
+        return
+    with contextlib.nullcontext() if guarded else guard(folder.parent), contextlib.suppress(OSError):
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        for debris in (*_leavings(folder), old):
+            if debris.is_dir() and not held(debris):
+                _clear(debris, folder)
+
+
+def _leavings(folder: Path) -> list[Path]:
+    try:
+        return [p for p in folder.parent.iterdir() if p.name.startswith(f".{folder.name}-new-") and p.is_dir()]
+    except OSError:
+        return []

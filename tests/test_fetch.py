@@ -373,9 +373,40 @@ def test_nothing_is_fetched_where_robots_txt_cannot_be_read(raw: Path):
     assert len(server.asked) == 4
 
 
+def test_a_robots_txt_that_cannot_be_read_is_not_asked_for_again():
+    with serving(lambda handler: handler.reply(status=500), robots=None) as server:
+        visitor = Visitor([f"http://{HOST}/"], QUICK, network(reports__example=server))
+        for page in ("a", "b"):
+            with pytest.raises(FetchError, match="robots.txt"):
+                visitor.get(f"http://{HOST}/{page}")
+    assert len(server.asked) == QUICK.tries
+
+
 def test_everything_is_allowed_where_there_is_no_robots_txt(raw: Path):
-    with serving(wordpress(posts(2)), robots=None) as server:
+    good = wordpress(posts(2))
+
+    def answer(handler: servers.Handler) -> None:
+        if handler.path == "/robots.txt":
+            handler.reply(b"User-agent: *\nDisallow: /", 404)
+        else:
+            good(handler)
+
+    with serving(answer, robots=None) as server:
         assert run(raw, server)["new_files"] == 1
+
+
+def test_a_site_that_wants_hours_between_requests_is_left_alone(raw: Path):
+    pauses: list[float] = []
+    with serving(wordpress(posts(2)), "User-agent: *\nCrawl-delay: 7200") as server:
+        row = run(raw, server, pauses)
+    assert "asks for 7200 s between requests" in row["problem"] and max(pauses, default=0) < 1
+    assert server.pages == []
+
+
+def test_an_address_without_end_is_not_asked_for():
+    visitor = Visitor([f"http://{HOST}/"], QUICK, network())
+    with pytest.raises(FetchError, match="is far too long"):
+        visitor.check(f"http://{HOST}/" + "a" * 2_000)
 
 
 def test_cookies_are_not_kept_and_passwords_not_sent(raw: Path, monkeypatch: pytest.MonkeyPatch):
@@ -712,7 +743,8 @@ def test_a_run_ends_with_the_number_of_new_files_asked_for_and_the_next_goes_on(
 
 def test_the_number_of_new_files_is_bounded_over_all_sites(raw: Path):
     catalogued(raw, host="second.example")
-    with serving(wordpress(posts(6))) as first, serving(wordpress(posts(6))) as second:
+    others = [{**p, "link": p["link"].replace(HOST, "second.example")} for p in posts(6)]
+    with serving(wordpress(posts(6))) as first, serving(wordpress(others)) as second:
         names = network(**{"reports__example": first, "second__example": second})
         table = fetch([HOST, "second.example"], raw, limits=QUICK, network=names, most=4)
     assert list(table["new_files"]) == [3, 1]
