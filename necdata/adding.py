@@ -16,7 +16,7 @@ def add(path: Path, raw: Path, url: str = "", author: str = "") -> str:
     """Check one page and copy it into raw/; returns a sentence saying what was done.
 
     Raises PageError where the file is not a page, holds no post, cannot keep its name in raw/ or changes while it is
-    read, CatalogueError where raw/sources.toml is broken. Then nothing has changed.
+    read, CatalogueError where raw/sources.toml is broken, OSError where raw/ cannot be written. Then nothing changed.
     """
     reading = posts.read(pages.read(path, str(path)))
     if not reading.posts:
@@ -24,10 +24,7 @@ def add(path: Path, raw: Path, url: str = "", author: str = "") -> str:
     data = path.read_bytes()
     if manifest.hashed(data) != reading.page.sha256:
         raise PageError(path, "changed while it was read; add it again when it is all there")
-    try:
-        done = _keep(data, path, raw, url, author)
-    except OSError as error:
-        raise PageError(raw, f"cannot be written ({error.strerror}); check space and permissions") from error
+    done = _keep(data, path, raw, url, author)
     n = len(reading.posts)
     return f"{path.name}: {done} ({reading.layout}, {n} post{'s' * (n != 1)})"
 

@@ -20,16 +20,17 @@ class Byline(NamedTuple):
 NOT_NAMES = set(
     (
         "a after agenda alliance an and annual april archives are as assembly at august away before behind "
-        "blog brexit british bulletin campaign charter clarion clause comment commission committee compass "
-        "conference correspondent council cttee day december democracy deputy east editor election elections "
-        "england european executive extra february first flagged for form forum forward from full futures "
-        "general government group hall has have hello home house hub in inside irish is it its january july "
-        "june labour last leader leaders list local login london march may mayoral meeting minutes momentum "
-        "my national nec new news next north north-east north-west notes november npf october of on ordinary "
-        "org org-sub our page parliament party planet policy post posts prime progress remember report "
-        "reports review road rose row scotland scottish secretary section september service show south south- "
-        "east south-west special street students sub tag that the this to tribune uk uncategorized uncut "
-        "unions update view voices wales was we weekly welcome welsh west will with women young your "
+        "blog brexit briefing british bulletin campaign charter clarion clause comment comments commission "
+        "committee compass conference correspondent council cttee day december democracy deputy east editor "
+        "election elections england european executive extra february first flagged for form forum forward "
+        "from full futures general government group hall has have hello home house hub in inside irish is it "
+        "its january july june labour last leader leaders list local login london march may mayoral meeting "
+        "minutes momentum my national nec new news next no north north-east north-west notes november npf "
+        "october of office on ordinary org org-sub our page parliament party planet policy post posts prime "
+        "progress remember report reports review road rose row scotland scottish secretary section september "
+        "service share show south south- south-west special street students sub tag that the this to tribune "
+        "uk uncategorized uncut unions update view voices wales was we weekly welcome welsh west will with "
+        "women young your "
     ).split()
 )
 # Accounts that are nobody's name.
@@ -55,7 +56,7 @@ _NOISE = re.compile(
     r"\b(?:posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
     r"|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
-    r"author|filed under|views?|hits|reads?|\d+ min(?:ute)?s?|"
+    r"author|filed under|share|views?|hits|reads?|\d+ min(?:ute)?s?|"
     r"uncategori[sz]ed|news|blog|comment|featured|opinion)\b|[|·•,:;–—\-/@()\[\].→«»#]|\d+",
     re.IGNORECASE,
 )
@@ -176,7 +177,7 @@ def _date(found: list[dates.Expression], text: str) -> dt.date | None:
 
 def _parted(rest: str) -> bool:
     """Tell whether what is left beside a date stands apart from it, as a name in a byline does."""
-    return bool(re.search(r"[|·•,–—/-]", rest))
+    return bool(re.search(r"[|·•~,–—/-]", rest))
 
 
 def _after_by(rest: str) -> str:
@@ -192,7 +193,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     found = []
     for part in re.split(
-        r"\s*(?:,|;|\||&|/|·|•|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
+        r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
     ):
         part = _TITLE.sub("", part.strip(" .:-*"))
         part = part.title() if part.isupper() and len(part) > 5 else part
@@ -218,6 +219,12 @@ def is_names(text: str) -> bool:
         return False
     first = re.split(r",|\band\b|&|\||/|\(", text)[0]
     return bool(names(first)) and len(names(first)[0].split()) == len(_TITLE.sub("", first.strip()).split())
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a line is a day without its year, as themes print it beside a byline: "26 May", "Nov 24"."""
+    found = dates.find(text)
+    return len(found) == 1 and found[0].day is not None and found[0].year is None and found[0].text == text.strip()
 
 
 _SAID = re.compile(

@@ -46,8 +46,11 @@ def _common(corpus: Corpus, options: dict[str, Any]) -> dict[str, Any]:
     return {"source": source(corpus), "width": WIDTH, **options}
 
 
-def _words(corpus: Corpus, options: dict[str, Any]) -> dict[str, Any]:
-    return {"names": corpus.topic_names, **_common(corpus, options)}
+def _words(corpus: Corpus, options: dict[str, Any], topics: Topics = None) -> dict[str, Any]:
+    words = {"names": corpus.topic_names, **_common(corpus, options)}
+    if topics and len(topics) == 1:
+        return {"title": f"{corpus.topic_names.get(topics[0], topics[0])} in accounts of NEC meetings", **words}
+    return words
 
 
 def reported(corpus: Corpus) -> pd.DataFrame:
@@ -86,7 +89,7 @@ def topics_ranked(corpus: Corpus, topics: Topics = None, **options: Any) -> Char
     """Draw the topics in order of their share of passages, with intervals over meetings."""
     rates = _only(statistics.rates(corpus.meetings, corpus.topics, measure=SHARE), topics)
     rates = rates.assign(group=rates["topic"].map(corpus.topic_groups))
-    return charts.ranked_topics(rates, corpus.topics, corpus.meetings, **_words(corpus, options))
+    return charts.ranked_topics(rates, corpus.topics, corpus.meetings, **_words(corpus, options, topics))
 
 
 def topics_by_year(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
@@ -94,7 +97,7 @@ def topics_by_year(corpus: Corpus, topics: Topics = None, **options: Any) -> Cha
     dated = corpus.meetings.dropna(subset=["start"])
     dated = dated.assign(period=dated["start"].dt.to_period("Y"))
     rates = _only(statistics.rates(dated, corpus.topics, "period", measure=SHARE), topics)
-    return charts.heat_map(rates, *_parts(corpus), **_words(corpus, options))
+    return charts.heat_map(rates, *_parts(corpus), **_words(corpus, options, topics))
 
 
 def topics_over_time(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
@@ -108,14 +111,14 @@ def topics_over_time(corpus: Corpus, topics: Topics = None, **options: Any) -> C
 def topics_by_era(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
     """Draw the topics' shares in each leader's era, with n; a dot for each meeting where they are few."""
     rates = _only(statistics.rates(_led(corpus), corpus.topics, "leader", measure=SHARE), topics)
-    return charts.topics_by_era(rates, corpus.topics, _led(corpus), corpus.leaders, **_words(corpus, options))
+    return charts.topics_by_era(rates, corpus.topics, _led(corpus), corpus.leaders, **_words(corpus, options, topics))
 
 
 def reporters(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
     """Draw the topics' shares with each reporter, with n; a dot for each meeting where they are few."""
     told = reported(corpus)
     rates = _only(statistics.rates(told, corpus.topics, "reporter", measure=SHARE), topics)
-    return charts.reporter_comparison(rates, corpus.topics, told, **_words(corpus, options))
+    return charts.reporter_comparison(rates, corpus.topics, told, **_words(corpus, options, topics))
 
 
 def _led(corpus: Corpus) -> pd.DataFrame:

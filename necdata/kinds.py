@@ -256,9 +256,18 @@ UNION = re.compile(
 )
 
 
+LOCAL = re.compile(r"\b(?:clp|constituency labour party|branch labour party|labour group)\b", _I)
+
+
 def _is_abroad(post: Post) -> bool:
     """Tell another country's Labour party, or a union's own executive, by what stands around and in a post."""
     text = f"{post.title} {post.context} {_opening(post, 900)}"
+    if (
+        LOCAL.search(post.context)
+        and re.search(r"\bexecutive\b", post.title, _I)
+        and not re.search(r"\bNEC\b|national", post.title)
+    ):
+        return True
     return len(ABROAD.findall(text)) >= 2 or len(UNION.findall(text)) >= 2
 
 

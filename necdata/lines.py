@@ -83,7 +83,8 @@ def _credited(found: list[Piece]) -> list[Piece]:
     formed = list(found)
     small = [i for i, p in enumerate(found) if p.form not in ("stamp", "furniture", "image", "caption")]
     for place, i in enumerate(small):
-        if formed[i].form != "short" or formed[i].hint or not bylines.is_names(formed[i].text):
+        names, day = bylines.is_names(formed[i].text), bylines.is_day(formed[i].text)
+        if formed[i].form != "short" or formed[i].hint or not (names or day):
             continue
         beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
         above = [formed[small[j]].form for j in range(max(0, place - 2), place)]

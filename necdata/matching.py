@@ -21,6 +21,8 @@ HYPHENS = "-‐‑‒–"
 LETTER = "[^\\W_][\u0300-\u036f\u00ad\u200b-\u200d\u2060]*"
 WORD = re.compile(f"(?:{LETTER})+(?:[{APOSTROPHES}](?:{LETTER})+)*")
 GLOB = re.compile(f"[=*?]*(?:(?:{LETTER}|[*?])+(?:[{APOSTROPHES}](?:{LETTER}|[*?])+)*|\\*)")
+# Most terms: each word stands for itself, "council tax*". Numbers alone count as capitals.
+PLAIN_TERM = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9]+\*?(?: [a-z0-9]+\*?)*")
 JOINING = re.compile(f"[\\s{re.escape(HYPHENS)}/&+{APOSTROPHES}\"“”]*")
 STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
@@ -56,6 +58,8 @@ class HasTerms(Protocol):
 
 def plain(word: str) -> str:
     """Strip accents and straighten apostrophes, keep capitals: "Café’s" => "Cafe's"."""
+    if word.isascii():
+        return word.replace("`", "'")
     word = unicodedata.normalize("NFKD", INVISIBLE.sub("", word))
     word = "".join(c for c in word if not unicodedata.combining(c))
     return word.translate(STRAIGHT)
@@ -91,6 +95,8 @@ def forms(term: str) -> list[tuple[str, ...]]:
 
     Raises ValueError for a term without a letter or digit.
     """
+    if PLAIN_TERM.fullmatch(term):
+        return [tuple(term.split(" "))]
     exact = len(re.sub(r"[\W\d_]", "", term)) > 1 and term.upper() == term
     words: list[list[tuple[str, ...]]] = []
     for chunk in term.split():
@@ -144,62 +150,87 @@ def _glob(pattern: str) -> re.Pattern[str]:
     return re.compile("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern))
 
 
-class Matcher:
-    """Terms resolved once: each distinct word of the texts is looked up once, phrases in a trie.
+class Words:
+    """The words of terms, numbered, and an index of those that a word of a text matches.
 
-    ``scopes`` gives each term a scope; only terms of one scope compete for the same words.
+    ``any_word`` is the number of the word ``*`` (-1 where no term has it).
     """
 
-    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
-        self._scopes = list(scopes) if scopes is not None else [""] * len(terms)
-        self.trie: dict[Any, Any] = {}
-        self._exact: dict[str, list[int]] = {}
-        self._prefixes: dict[str, list[int]] = {}
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.any_word = -1
+        self._whole: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._lengths: list[int] = []
         self._globs: list[tuple[re.Pattern[str], int, bool]] = []
-        self._atoms: dict[str, int] = {}
-        self._types: dict[str, tuple[tuple[int, int, tuple[int, ...], bool], ...]] = {}
-        self._ends: dict[str, bool] = {}
-        for row, term in enumerate(terms):
-            for words in forms(term):
-                node = self.trie
-                for word in words:
-                    node = node.setdefault(self._atom_number(word), {})
-                node.setdefault(None, []).append(row)
+        self._any_glob: dict[bool, re.Pattern[str]] = {}
 
-    def _atom_number(self, atom: str) -> int:
+    def add(self, atom: str) -> int:
         """The number of a word of a term, entered in the index that finds it."""
-        if atom in self._atoms:
-            return self._atoms[atom]
-        number = self._atoms[atom] = len(self._atoms)
-        if atom.startswith("=") and not set("*?") & set(atom):
-            self._exact.setdefault(atom, []).append(number)
-            if atom.isupper():
-                self._exact.setdefault(atom + "s", []).append(number)
-        elif not set("*?") & set(atom):
-            self._exact.setdefault(atom, []).append(number)
+        if atom in self.numbers:
+            return self.numbers[atom]
+        number = self.numbers[atom] = len(self.numbers)
+        if "*" not in atom and "?" not in atom:
+            self._whole.setdefault(atom, []).append(number)
+            if atom.startswith("=") and atom.isupper():
+                self._whole.setdefault(atom + "s", []).append(number)
         elif atom.endswith("*") and len(atom) > 1 and not set("=*?") & set(atom[:-1]):
-            self._prefixes.setdefault(atom[:-1], []).append(number)
+            self._stems.setdefault(atom[:-1], []).append(number)
+            self._lengths = sorted({*self._lengths, len(atom) - 1})
+        elif atom == "*":
+            self.any_word = number
         else:
             self._add_glob(atom, number)
         return number
 
     def _add_glob(self, atom: str, number: int) -> None:
-        pattern = atom.removeprefix("=")
-        self._globs.append((_glob(pattern), number, atom.startswith("=")))
-        if atom.startswith("=") and pattern.isupper():
+        exact, pattern = atom.startswith("="), atom.removeprefix("=")
+        self._globs.append((_glob(pattern), number, exact))
+        if exact and pattern.isupper():
             self._globs.append((_glob(pattern + "s"), number, True))
+        self._any_glob[exact] = re.compile("|".join(p.pattern for p, _, e in self._globs
+                                                    if e == exact))
 
-    def _resolve(self, word: str) -> tuple[int, ...]:
-        """Numbers of the term words that one word of a text matches."""
-        found: list[int] = []
+    def matched_by(self, word: str) -> tuple[int, ...]:
+        """Numbers of the words of terms that a plain word of a text matches."""
+        found: list[int] = [self.any_word] if self.any_word >= 0 else []
         for form in spellings_of(word):
             folded = form.casefold()
-            found += [*self._exact.get(folded, ()), *self._exact.get("=" + form, ())]
-            for end in range(1, len(folded) + 1):
-                found += self._prefixes.get(folded[:end], ())
-            found += [number for pattern, number, exact in self._globs
-                      if pattern.fullmatch(form if exact else folded)]
+            found += [*self._whole.get(folded, ()), *self._whole.get("=" + form, ())]
+            for length in self._lengths:
+                if length > len(folded):
+                    break
+                found += self._stems.get(folded[:length], ())
+            found += self._matched_globs(form, folded)
         return tuple(dict.fromkeys(found))
+
+    def _matched_globs(self, form: str, folded: str) -> list[int]:
+        if not any(pattern.fullmatch(form if exact else folded)
+                   for exact, pattern in self._any_glob.items()):
+            return []
+        return [number for pattern, number, exact in self._globs
+                if pattern.fullmatch(form if exact else folded)]
+
+
+class Matcher:
+    """The plain way to find terms: each distinct word is looked up once, phrases in a trie.
+
+    ``scopes`` gives each term a scope; only terms of one scope compete for the same words.
+    ``engine.Engine`` finds the same in many texts, sooner.
+    """
+
+    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
+        self._scopes = list(scopes) if scopes is not None else [""] * len(terms)
+        self._vocabulary = Words()
+        self._trie: dict[Any, Any] = {}
+        self._types: dict[str, tuple[tuple[int, int, tuple[int, ...], bool], ...]] = {}
+        self._ends: dict[str, bool] = {}
+        for row, term in enumerate(terms):
+            for words in forms(term):
+                node = self._trie
+                for word in words:
+                    node = node.setdefault(self._vocabulary.add(word), {})
+                node.setdefault(None, []).append(row)
 
     def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...], bool]]:
         """(start, end, numbers of term words, joined to the word before) of each word of a text."""
@@ -208,7 +239,7 @@ class Matcher:
         for chunk in re.finditer(r"\S+", text):
             key, offset = chunk.group(), chunk.start()
             if key not in self._types:
-                self._types[key] = tuple((t.start, t.end, self._resolve(t.word), t.joined)
+                self._types[key] = tuple((t.start, t.end, self._vocabulary.matched_by(t.word), t.joined)
                                          for t in _chunk_tokens(key))
                 self._ends[key] = _breaks_after(key)
             for start, end, atoms, joined in self._types[key]:
@@ -221,7 +252,7 @@ class Matcher:
                     ) -> Iterator[tuple[int, int, list[int]]]:
         """(first word, last word + 1, rows) of every match, before the longest are chosen."""
         for first, (_, _, atoms, _) in enumerate(words):
-            nodes = [self.trie[a] for a in atoms if a in self.trie]
+            nodes = [self._trie[a] for a in atoms if a in self._trie]
             last = first
             while nodes:
                 rows = [row for node in nodes for row in node.get(None, ())]

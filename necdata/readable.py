@@ -30,7 +30,8 @@ class Table(GT):
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         frame: Any = self._tbl_data
         labels = {column.var: str(column.column_label) for column in self._boxhead}
-        return {"text/html": self.as_raw_html(), "text/plain": frame.rename(columns=labels).round(3).to_string(index=False)}
+        plain = frame.rename(columns=labels).round(3).to_string(index=False)
+        return {"text/html": self.as_raw_html(), "text/plain": plain}
 
 
 def table(

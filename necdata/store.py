@@ -191,6 +191,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     """
     with _said(folder):
         folder = _place(folder)
+        missing = [parent for parent in folder.parents if not parent.exists()]
+        folder.parent.mkdir(parents=True, exist_ok=True)
         with undisturbed(), guard(folder.parent):
             recover(folder, guarded=True)
             if any(held(path) for path in _leavings(folder)):
@@ -211,6 +213,9 @@ def replacing(folder: Path) -> Iterator[Path]:
         with undisturbed(), guard(folder.parent):
             if new.exists():
                 _clear(new, folder)
+            for parent in () if folder.exists() else missing:
+                with contextlib.suppress(OSError):
+                    parent.rmdir()
             if handle is not None:
                 os.close(handle)
 
@@ -237,7 +242,6 @@ def _place(folder: Path) -> Path:
         raise StoreError(f"{folder}: holds other files and no tables; name a new or an empty folder with --out")
     if real == Path.cwd():
         raise StoreError(f"{folder}: is the folder you are in; go one up, from where --out can name it")
-    real.parent.mkdir(parents=True, exist_ok=True)
     return real
 
 

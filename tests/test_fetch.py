@@ -245,7 +245,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_finishes(raw: Path):
         server.answer = good
         row = run(raw, server)
     assert row["problem"] == "" and len(files(raw)) == 3
-    assert ledger.held(ledger.read(raw), raw) >= {k for e in ledger.read(raw) for k in e.posts}
+    assert {raw / e.file for e in ledger.read(raw) if e.file} == set(files(raw))
     assert ledger.read(raw)[-1].done
 
 
@@ -300,6 +300,20 @@ def test_single_posts_that_cannot_be_had_are_named_and_a_row_of_them_ends_the_ru
     assert row["new_files"] == 2 and sum(p.startswith("/gone/") for p in server.pages) == 3
     assert "elsewhere.example/turnip: is not on a site in sources.toml" in row["problem"]
     assert "left after 3 posts in a row" in row["problem"]
+
+
+def test_a_post_that_is_no_html_is_named_and_not_saved(raw: Path):
+    good = wordpress(posts(1), full=False)
+
+    def answer(handler: servers.Handler) -> None:
+        if handler.path.startswith("/feed/"):
+            good(handler)
+        else:
+            handler.reply(b"%PDF-1.7 turnips")
+
+    with serving(answer) as server:
+        row = run(raw, server)
+    assert "is not HTML; save it and use `necdata add`" in row["problem"] and files(raw) == []
 
 
 def test_a_wait_that_is_too_long_ends_the_visit(raw: Path):

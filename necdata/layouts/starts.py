@@ -30,7 +30,8 @@ def first_title(pieces: Sequence[Piece]) -> Start | None:
     if beside is not None and beside < body:
         return Start(beside, beside)
     early = next((i for i in range(len(pieces)) if pieces[i].form == "text" and len(pieces[i].text) > 200), body)
-    reports = [i for i in range(early) if pieces[i].form == "short" and titles.is_report(pieces[i].text)]
+    later = [i for i in range(body, early) if pieces[i].form == "short" and titles.is_report(pieces[i].text)]
+    reports = [i for i in shorts if titles.is_report(pieces[i].text)] or later[:1]
     if reports:
         return Start(_with_byline(pieces, reports[-1]), reports[-1])
     named = [i for i in shorts if not titles.standing_item(pieces[i].text) and not is_person(pieces[i].text)]
@@ -46,8 +47,8 @@ def _mail_begins(pieces: Sequence[Piece]) -> Start | None:
     if not senders or not headers:
         return None
     begin = senders[-1]
-    body = next((i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item", "short")), None)
-    title = body if body is not None and pieces[body].form == "short" and titles.is_report(pieces[body].text) else None
+    reports = (i for i in range(begin, min(begin + 10, len(pieces))) if pieces[i].form == "short")
+    title = next((i for i in reports if titles.is_report(pieces[i].text)), None)
     return Start(begin, title)
 
 
@@ -127,7 +128,9 @@ def many_titles(pieces: Sequence[Piece]) -> list[Start]:
     alike = patterns([pieces[i].text for i in sure])
     likely = [i for i in could if weights[i] + 3 * bool(alike & patterns([pieces[i].text], least=1)) >= ENOUGH]
     dated = _headed_by_dates(pieces, could)
-    if len(dated) > 2 * len(set(sure) - set(dated)):
+    if dated and len(sure) <= 1:
+        likely = dated
+    elif len(dated) > 2 * len(set(sure) - set(dated)):
         likely = sorted({*dated, *sure})
     likely = _not_within(pieces, _one_each(pieces, likely))
     return [Start(_with_byline(pieces, i), i) for i in likely]
@@ -182,8 +185,15 @@ def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
 
 def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]:
     """Find the posts of a page whose titles are bare dates ("20 March", "13 May (special meeting)")."""
-    bare = [i for i, p in enumerate(pieces[:-1]) if _is_date_line(p) and pieces[i + 1].form == "text"]
-    dated = [i for i in could if _begins_with_date(pieces[i].text)]
+    bare = [
+        i
+        for i, p in enumerate(pieces[:-1])
+        if _is_date_line(p)
+        and pieces[i + 1].form == "text"
+        and (i == 0 or pieces[i - 1].form not in ("short", "byline"))
+    ]
+    dated = [i for i in could if _begins_with_date(pieces[i].text) and _after(pieces, i) == "text"]
+    dated = [i for i in dated if i == 0 or pieces[i - 1].form != "short" or is_person(pieces[i - 1].text)]
     dated = sorted({*dated, *bare})
     return dated if len(dated) >= 3 else []
 
@@ -248,6 +258,7 @@ def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
     found = -4 if piece.hint == "heading" else 0
     found += 3 if titles.is_report(piece.text) and len(piece.text) > 5 else 0
     found += 2 if titles.is_explainer(piece.text) and len(piece.text.split()) >= 6 else 0
+    found += 1 if piece.text.endswith("?") and titles.NEC.search(piece.text) else 0
     found += 2 if LETTER.match(piece.text) or titles.STATEMENT.search(piece.text) else 0
     found += 2 if OTHER_BODY.match(piece.text) else 0
     found += 1 if i + 1 < len(pieces) and re.match(r"Dear \w", pieces[i + 1].text) else 0
