@@ -77,29 +77,40 @@ Outcomes = Iterator[str]
 def start(run: Callable[[], int], place: Path, uid: int | None = None) -> int:
     """Fork a child that runs a function with its output in files; returns its process id."""
     sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return pid
     code = 70
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for number, name in ((1, "out"), (2, "err")):
+        for number, name in ((1, "said-out"), (2, "said-err")):
             os.dup2(os.open(place / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), number)
-        sys.stdout, sys.stderr = (io.TextIOWrapper(os.fdopen(os.dup(n), "wb"), "utf-8", write_through=True) for n in (1, 2))
+        sys.stdout, sys.stderr = (
+            io.TextIOWrapper(os.fdopen(os.dup(n), "wb"), "utf-8", write_through=True) for n in (1, 2)
+        )
         if uid is not None:
             os.setgroups([])
             os.setgid(uid)
             os.setuid(uid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         code = run()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 71
-    except BaseException:
+    except BaseException as error:
         import traceback
 
-        traceback.print_exc()
+        frames = traceback.extract_tb(error.__traceback__)
+        if isinstance(error, KeyboardInterrupt) and {f.filename for f in frames} <= {__file__, signal.__file__}:
+            code = 130  # before or after the command itself
+        else:
+            traceback.print_exc()
     finally:
-        with contextlib.suppress(BaseException):
-            sys.stdout.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(BaseException):
+                stream.flush()
         os._exit(code)
 
 
@@ -109,7 +120,10 @@ def ended(pid: int, place: Path) -> Ran:
     while True:
         found, status = os.waitpid(pid, os.WNOHANG)
         if found:
-            said = [(place / name).read_text("utf-8", "replace") if (place / name).exists() else "" for name in ("out", "err")]
+            said = [
+                (place / name).read_text("utf-8", "replace") if (place / name).exists() else ""
+                for name in ("said-out", "said-err")
+            ]
             return Ran(os.waitstatus_to_exitcode(status), *said)
         if time.monotonic() > until:
             os.kill(pid, signal.SIGKILL)
@@ -206,12 +220,18 @@ def lifetime(run: Callable[[], int], place: Path) -> float:
     return time.monotonic() - began
 
 
-def struck(bench: Bench, run: Callable[[], int], seconds: float, blow: int, ready: Callable[[], bool] | None = None) -> Ran:
+def struck(
+    bench: Bench, run: Callable[[], int], seconds: float, blow: int, ready: Callable[[], bool] | None = None
+) -> Ran:
     """Run a child and strike it with a signal: at a random moment, or soon after it is `ready`."""
     pid = start(run, bench.place)
     if ready and bench.dice.random() < 0.5:
         until = time.monotonic() + 2 * seconds
-        while not ready() and time.monotonic() < until and not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        while (
+            not ready()
+            and time.monotonic() < until
+            and not os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        ):
             time.sleep(0.0005)
         time.sleep(bench.dice.uniform(0, seconds / 4))
     else:
@@ -240,9 +260,15 @@ def build_struck(bench: Bench, blow: int, most: int) -> Outcomes:
         if blow == signal.SIGINT:
             found = found or clean(ran, (0, 130)) or ("debris: " + ", ".join(debris(out)) if debris(out) else "")
         store.recover(out)
-        found = found or mixture(out, made.old, made.new) or ("debris stays: " + ", ".join(debris(out)) if debris(out) else "")
+        found = (
+            found
+            or mixture(out, made.old, made.new)
+            or ("debris stays: " + ", ".join(debris(out)) if debris(out) else "")
+        )
         if not found and done % 5 == 0:
-            found = clean(necdata(bench.place, "build", "--raw", made.raw_new, "--out", out), (0,)) or mixture(out, made.new)
+            found = clean(necdata(bench.place, "build", "--raw", made.raw_new, "--out", out), (0,)) or mixture(
+                out, made.new
+            )
         done += 1
         yield found
 
@@ -277,7 +303,7 @@ def charts_struck(bench: Bench, blow: int, most: int) -> Outcomes:
     """Strike charts over older ones: every file is an old one or a new one, whole; the next run completes."""
     made = tables(bench.place)
     processed, out = lay(bench.place / "tables", made.new), bench.place / "exports"
-    names = ["coverage", "topics-ranked"]
+    names = ["coverage", "--format", "svg", "--format", "csv", "--format", "txt"]
 
     def draw() -> int:
         return cli.main(["charts", *names, "--processed", str(processed), "--out", str(out)])
@@ -321,7 +347,7 @@ def notebooks_struck(bench: Bench, blow: int, most: int) -> Outcomes:
     seconds, done = lifetime(run, bench.place), 0
     new = state(out)
     if set(new) != set(old) or new["book.html"] == b"old":
-        raise Skip("the notebook does not run here: " + (bench.place / "err").read_text("utf-8")[-200:])
+        raise Skip("the notebook does not run here: " + (bench.place / "said-err").read_text("utf-8")[-200:])
     while bench.more(done, most):
         lay(out, old)
         struck(bench, run, seconds, blow)
@@ -349,7 +375,9 @@ def fetch_struck(bench: Bench, blow: int, most: int) -> Outcomes:
             servers.catalogued(raw)
 
             def get(raw: Path = raw) -> int:
-                found = fetch([servers.HOST], raw, limits=servers.QUICK, network=servers.network(reports__example=server))
+                found = fetch(
+                    [servers.HOST], raw, limits=servers.QUICK, network=servers.network(reports__example=server)
+                )
                 return 0 if found["problem"].eq("").all() else 1
 
             if not seconds:
@@ -362,7 +390,11 @@ def fetch_struck(bench: Bench, blow: int, most: int) -> Outcomes:
             saved = {p.read_bytes() for p in raw.rglob("*.xml")}
             parts = [p.name for p in raw.rglob("*.part")]
             done += 1
-            yield found or clean(ran, (0,)) or ("" if saved == wanted and not parts else f"not mended: {len(saved)} files, {parts}")
+            yield (
+                found
+                or clean(ran, (0,))
+                or ("" if saved == wanted and not parts else f"not mended: {len(saved)} files, {parts}")
+            )
 
 
 def start_struck(bench: Bench, most: int) -> Outcomes:
@@ -412,7 +444,9 @@ def disk_full(bench: Bench, most: int) -> Outcomes:
                 ballast.write(b"\0" * max(free - room, 0))
             if done % 2 == 0:
                 ran = necdata(bench.place, "build", "--raw", made.raw_new, "--out", out)
-                found = clean(ran) or mixture(out, made.old, made.new) or (f"debris: {debris(out)}" if debris(out) else "")
+                found = (
+                    clean(ran) or mixture(out, made.old, made.new) or (f"debris: {debris(out)}" if debris(out) else "")
+                )
                 found = found or ("" if ran.code == 1 or state(out) == made.new else "says it was built")
             else:
                 ran = necdata(bench.place, "add", page, "--raw", raw, "--author", "Una Bright")
@@ -428,7 +462,15 @@ def charts_on_full_disk(bench: Bench, most: int) -> Outcomes:
     """Draw over older charts on a disk that fills up: every file whole, old or new."""
     made, done = tables(bench.place), 0
     processed = lay(bench.place / "tables", made.new)
-    necdata(bench.place, "charts", "coverage", "--processed", lay(bench.place / "t-old", made.old), "--out", bench.place / "a")
+    necdata(
+        bench.place,
+        "charts",
+        "coverage",
+        "--processed",
+        lay(bench.place / "t-old", made.old),
+        "--out",
+        bench.place / "a",
+    )
     necdata(bench.place, "charts", "coverage", "--processed", processed, "--out", bench.place / "b")
     old, new = state(bench.place / "a"), state(bench.place / "b")
     with small_disk(bench.place / "disk", 16_000_000) as disk:
@@ -572,7 +614,12 @@ def at_once(bench: Bench, most: int) -> Outcomes:
 
 def add_while_building(bench: Bench, most: int) -> Outcomes:
     """Add a page, and two pages at once, while a build reads the folder."""
-    done, from_ = 0, pages(bench.place / "from", ("adv-wall-of-text.txt", "adv-statement-officers.txt", "hugo-lindqvist-list-2025.txt"))
+    done, from_ = (
+        0,
+        pages(
+            bench.place / "from", ("adv-wall-of-text.txt", "adv-statement-officers.txt", "hugo-lindqvist-list-2025.txt")
+        ),
+    )
     raw, out = bench.place / "raw", bench.place / "out" / "processed"
     while bench.more(done, most):
         lay(raw, state(pages(bench.place / "before", NEW)))
@@ -661,7 +708,9 @@ def locales(bench: Bench, most: int) -> Outcomes:
     if shutil.which("localedef"):
         for name, charset in (("de_DE", "UTF-8"), ("de_DE", "ISO-8859-1"), ("tr_TR", "UTF-8")):
             target = where / f"{name}.{charset}"
-            if not subprocess.run(["localedef", "-i", name, "-f", charset, target], capture_output=True, check=False).returncode:
+            if not subprocess.run(
+                ["localedef", "-i", name, "-f", charset, target], capture_output=True, check=False
+            ).returncode:
                 surroundings.append({"LOCPATH": str(where), "LC_ALL": target.name, "PYTHONCOERCECLOCALE": "0"})
     odd = pages(place / "raw-odd", NEW)
     (odd / "Sitzung – für alle “x”.txt").write_bytes(b"")
@@ -691,7 +740,18 @@ def clocks(bench: Bench, most: int) -> Outcomes:
         return
     for when in ("1970-01-02", "2038-01-19 03:14:06", "+0 x1000", "-2y"):
         out = place / "faked" / "processed"
-        command = ["faketime", when, sys.executable, "-m", "necdata", "build", "--raw", str(made.raw_new), "--out", str(out)]
+        command = [
+            "faketime",
+            when,
+            sys.executable,
+            "-m",
+            "necdata",
+            "build",
+            "--raw",
+            str(made.raw_new),
+            "--out",
+            str(out),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         yield same_bytes(Ran(done.returncode, done.stdout, done.stderr), out, made.new)
 
@@ -722,7 +782,9 @@ def paths(bench: Bench, most: int) -> Outcomes:
         shutil.copy(HERE.parent / "tests" / "pages" / "adv-wall-of-text.txt", page)
         ran = necdata(place, "add", page, "--raw", raw)
         spoken = ran.out + ran.err
-        found = clean(ran, (0, 1)) or ("" if not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e]", spoken) else "control characters")
+        found = clean(ran, (0, 1)) or (
+            "" if not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e]", spoken) else "control characters"
+        )
         found = found or ("" if spoken.count("\n") == 1 else f"{spoken.count(chr(10))} lines")
         yield found and f"page {name!r}: {found}"
         ran = necdata(place, "build", "--raw", raw, "--out", out)
@@ -772,7 +834,11 @@ def pipes(bench: Bench, most: int) -> Outcomes:
         done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=120, check=False)
         short = line.replace(python, "necdata").split("; exit")[0]
         found = "" if done.returncode in codes else f"exit code {done.returncode}: {done.stderr[-200:]}"
-        found = found or ("a traceback" if re.search("Traceback|Exception ignored", done.stderr) else "") or mixture(out, made.new)
+        found = (
+            found
+            or ("a traceback" if re.search("Traceback|Exception ignored", done.stderr) else "")
+            or mixture(out, made.new)
+        )
         yield found and f"{re.sub(r'/tmp/[^ ]+/', '', short)}: {found}"
 
 
@@ -830,7 +896,10 @@ def main() -> int:
         began = time.monotonic()
         n, bad, skipped = tried(name, max(until - began, 5) / (len(names) - position), options.seed)
         wrong += len(bad)
-        print(f"{name:18}{n:7}{n - len(bad):7}  {time.monotonic() - began:6.0f}  {'skipped: ' + skipped if skipped else ''}", flush=True)
+        print(
+            f"{name:18}{n:7}{n - len(bad):7}  {time.monotonic() - began:6.0f}  {'skipped: ' + skipped if skipped else ''}",
+            flush=True,
+        )
         for outcome in list(dict.fromkeys(bad))[:5]:
             print(f"    {outcome[:300]}", flush=True)
     return 1 if wrong else 0

@@ -78,7 +78,7 @@ def read(text: str) -> Byline | None:
     if _ends_sentence(text) and not FIRST_PUBLISHED.match(text):
         return None
     rest = _without_dates(text, found)
-    by = bool(_BY.match(text) or re.search(r"(?:^|[\s|])(?:by|author:?) ", rest, re.IGNORECASE))
+    by = bool(_BY.match(text)) or _credits_by(rest)
     authors = names(_after_by(rest)) if by else names(rest) if found and _parted(rest) else ()
     if by:
         authors = authors or _username(rest)
@@ -98,6 +98,12 @@ FIRST_PUBLISHED = re.compile(
     r"\W*(?:this (?:\w+ )?(?:was )?)?(?:first|originally) (?:published|appeared|posted)\b", re.IGNORECASE
 )
 _POSTED = re.compile(r"\W*(?:posted|published|written|submitted|created|added|first|originally|this)\b", re.IGNORECASE)
+
+
+def _credits_by(rest: str) -> bool:
+    """Tell "3 May 2019 by Jo Bloggs" from "Photo by Jo Bloggs": nothing but dates and small words before the "by"."""
+    match = re.search(r"(?:^|[\s|])(?:by|author:?) ", rest, re.IGNORECASE)
+    return match is not None and not _NOISE.sub(" ", re.sub(r"[^\w\s]", " ", rest[: match.start()])).split()
 
 
 def _ends_sentence(text: str) -> bool:
@@ -182,7 +188,7 @@ def _parted(rest: str) -> bool:
 
 def _after_by(rest: str) -> str:
     parts = re.split(r"(?:^|[\s|])(?:by:?|from:|authors?:?)\s+", rest, maxsplit=1, flags=re.IGNORECASE)
-    return parts[-1]
+    return re.split(r"\s(?:date|published|posted|on)\b:?", parts[-1], maxsplit=1, flags=re.IGNORECASE)[0]
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -205,6 +211,11 @@ def names(text: str) -> tuple[str, ...]:
         if re.fullmatch(_NAME, part) and not NOT_NAMES & taken and not NOBODY.fullmatch(part):
             found.append(part)
     return tuple(dict.fromkeys(found))
+
+
+def untitled(text: str) -> str:
+    """Drop a title before a name: "Cllr Jo Bloggs" => "Jo Bloggs"."""
+    return _TITLE.sub("", text.strip())
 
 
 def is_names(text: str) -> bool:

@@ -47,9 +47,9 @@ def settle(
     oldest, cost_oldest = _cheapest(usable, published, newest_first=False)
     reverse = cost_oldest + 3 < cost_newest  # pages run newest first unless that costs much more
     chosen = oldest if reverse else newest
-    datings = [
-        _dating(c, o, reason) for c, o, reason in zip(chosen, options, _unanchored(options, anchored), strict=True)
-    ]
+    reasons = _unanchored(options, anchored)
+    rows = zip(chosen, options, reasons, published, strict=True)
+    datings = [_dating(candidate, offered, reason, day) for candidate, offered, reason, day in rows]
     return _bounded(datings, published, undated, reverse)
 
 
@@ -57,12 +57,14 @@ def _unanchored(options: Sequence[Sequence[Candidate]], anchored: bool) -> list[
     return ["day and month told, but no year" if o and not anchored else "no date told" for o in options]
 
 
-def _dating(candidate: Candidate | None, options: Sequence[Candidate], reason: str) -> Dating:
+def _dating(
+    candidate: Candidate | None, options: Sequence[Candidate], reason: str, published: dt.date | None = None
+) -> Dating:
     if candidate is None:
         return UNKNOWN._replace(evidence=reason)
     evidence = candidate.evidence
     if "overruled" in evidence and "byline" not in evidence:
-        evidence += " by page order"
+        evidence += f" by byline {published}" if published else " by page order"
     rival = next((o for o in options if o.anchored and o.cost < 3 and _apart(o, candidate)), None)
     if rival is not None and "overruled" not in evidence:
         evidence += f"; conflict: {rival.evidence.split(',')[0].split(';')[0]} gives {_words(rival)}"

@@ -109,7 +109,7 @@ class Reader:
 
     def whole(self, at: Places) -> Keys:
         """The eight bytes from `at`."""
-        return self._at.take(at).view(np.uint64)
+        return self._at[at].view(np.uint64)
 
     def long(self, at: Places, size: Places) -> tuple[Keys, Keys, Keys]:
         """Up to 24 bytes in three words."""

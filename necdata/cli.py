@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -29,10 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a stream of somebody else's, or none
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         code: int = options.run(options)
-        sys.stdout.flush()  # here, where a full disk or a closed pipe can still be said
+        if sys.stdout:  # None where it was closed
+            sys.stdout.flush()  # here, where a full disk or a closed pipe can still be said
         return code
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -61,7 +63,8 @@ def _plain(text: str) -> str:
     >>> _plain("a\\x1b[2Jb")
     'a\\\\x1b[2Jb'
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    obeyed = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")}
+    return text.translate({ord(c): c.encode("unicode_escape").decode() for c in obeyed})
 
 
 def parser() -> argparse.ArgumentParser:

@@ -88,9 +88,14 @@ def candidates(post: Post, published: dt.date | None = None) -> list[Candidate]:
         found = [c for c in found if "year from byline" not in c.evidence or (published - c.end).days <= MOST_DAYS]
     found = [_weighed(c, published) for c in found]
     best: dict[tuple[dt.date, dt.date], Candidate] = {}
-    for candidate in sorted(found, key=lambda c: (c.cost, c.start)):
+    for candidate in sorted(found, key=_rank):
         best.setdefault((candidate.start, candidate.end), candidate)
-    return sorted(best.values(), key=lambda c: (c.cost, c.start))
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(candidate: Candidate) -> tuple[float, bool, dt.date]:
+    """Order candidates by cost; of equals the title's comes first."""
+    return candidate.cost, not candidate.evidence.startswith("title"), candidate.start
 
 
 def title_dates(title: str) -> list[Expression]:

@@ -163,7 +163,7 @@ def _body(entry: Node, kind: str, name: str) -> Iterator[Line]:
         yield from found[last + 1 :]
         return
     yield from found
-    is_summary = node is None or _local(node) == "summary" or (not _BLOCK.search(node.text) and not re.search(r"[.!?…]\W*$", node.text))
+    is_summary = node is None or _local(node) == "summary" or (not _BLOCK.search(node.text) and not re.search(r"[.!?…]\W*$", node.text.rstrip()[-20:]))
     if is_summary and not any(line.hint == "cut" for line in found) and (url := _link(entry)):
         yield Line(url[0], url[1] + "\n", "cut")
 

@@ -81,8 +81,11 @@ def coverage(corpus: Corpus, **options: Any) -> Chart:
 
 def coverage_by_reporter(corpus: Corpus, **options: Any) -> Chart:
     """Draw whose reports there are, and when."""
-    words = {"rows": "reporter", "names": {}, **_common(corpus, options)}
-    return charts.timeline(reported(corpus), *_parts(corpus), **words)
+    told = reported(corpus)
+    most, n = told["reporter"].value_counts().index[0], int(told["reporter"].value_counts().iloc[0])
+    title = f"Accounts of NEC meetings by reporter: {most} told of {n} of {len(told)}"
+    words = {"rows": "reporter", "names": {}, "title": title, **_common(corpus, options)}
+    return charts.timeline(told, *_parts(corpus), **words)
 
 
 def topics_ranked(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:

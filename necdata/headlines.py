@@ -24,21 +24,36 @@ def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[st
     headings = _headings(elements, regions, sums)
     named = _named_above(elements, regions, headings, sums)
     if marked := _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums):
-        return marked if len(marked) == 1 else _only(marked, named, elements)
+        return marked if len(marked) == 1 else _only(marked, named, elements, regions)
     if found := _in_posts(elements, kinds, regions, headings, sums):
-        return _only(found, named, elements)
+        return _only(found, named, elements, regions)
     return _reports(elements, headings, sums) or named or _first_level(elements, headings, sums)
 
 
-def _only(found: list[int], named: list[int], elements: Sequence[Element]) -> list[int]:
-    """Keep the page's one title where it is named above, and the others are of lower levels or its own headings."""
+def _only(found: list[int], named: list[int], elements: Sequence[Element], regions: Sequence[str]) -> list[int]:
+    """Keep the page's one title where its head names it, and the others are its own headings or links to other posts."""
+    if _is_single(elements):
+        return named or next(([i] for i in found if elements[i].tag == "h1"), found[:1])
     if not named or named == found:
         return found
+    title, levels = named[0], [elements[i].tag for i in found]
+    if title in found:
+        return named if levels.count("h1") == 1 and elements[title].tag == "h1" else found
     if len(found) == 1:
-        return named if elements[named[0]].tag in HEADINGS and elements[named[0]].tag < elements[found[0]].tag else found
-    levels = [elements[i].tag for i in found]
-    is_top = named[0] in found and elements[named[0]].tag == "h1" and levels.count("h1") == 1
-    return named if is_top else found
+        return named if elements[title].tag in HEADINGS and elements[title].tag < levels[0] else found
+    text_to = _text_sums(elements, regions)
+    before, after = text_to[found[0]] - text_to[title], text_to[-1] - text_to[found[0]]
+    return named if title < found[0] and before > after else found
+
+
+def _is_single(elements: Sequence[Element]) -> bool:
+    """Tell a page that says that it holds one post: WordPress's class on the body, or an article's date in its head."""
+    body = next((e.attributes.get("class", "").split() for e in elements if e.tag == "body"), [])
+    if {"archive", "home", "blog", "category", "tag", "date", "search", "paged"}.intersection(body):
+        return False
+    return "single" in body or "single-post" in body or any(
+        e.tag == "meta" and e.attributes.get("property", "") == "article:published_time" for e in elements
+    )
 
 
 def text(elements: Sequence[Element], i: int) -> str:

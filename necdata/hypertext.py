@@ -172,6 +172,8 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
 
 
 def _plain(text: str) -> str:
+    """Give text to the parser with line ends that it counts as we do: those written as references are none."""
+    text = re.sub(r"&#(?:0*1[03]|[xX]0*[aAdD])(?![0-9a-fA-F]);?", " ", text) if "&#" in text else text
     return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
 
 

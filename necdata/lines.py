@@ -216,7 +216,7 @@ def unglue(text: str, hint: str = "") -> list[tuple[str, str]]:
         tail, text = [(match.group(1), "cut")], text[: match.start()].rstrip()
     if match := re.search(r"(?<=[.!?”’)])((?:img|dsc[nf]?|image)[_-]?\d[\w-]*(?:\.\w{3,4})?)$", text, re.IGNORECASE):
         tail, text = [(match.group(1), "image"), *tail], text[: match.start()].rstrip()
-    head = _caption(text) if len(text) > LONGEST_HEADING // 2 else ""
+    head = _caption(text) if len(text) > LONGEST_HEADING // 2 or SENTENCE_END.search(text) else ""
     if head:
         return [(head, "caption"), (text[len(head) :].lstrip(), ""), *tail]
     return [(text, ""), *tail]
@@ -285,8 +285,10 @@ def _continues(last: Piece, piece: Piece, width: int, tail: int) -> bool:
         return False
     if width and piece.gap == 0:
         return tail >= 0.66 * width and not bylines.is_names(piece.text)
-    if piece.gap > 1 or SENTENCE_END.search(last.text) or last.text[-1] in ":;" or tail < 60:
+    if piece.gap > 1 or SENTENCE_END.search(last.text) or last.text[-1] in ":;":
         return False
-    if re.search(r"\d{1,2}(st|nd|rd|th)?$", last.text) and _MONTH_START.match(piece.text):
+    if re.search(r" \d{1,2}(st|nd|rd|th)?$", last.text) and tail >= 30 and _MONTH_START.match(piece.text):
         return True
+    if tail < (30 if last.form == "item" else 60):
+        return False
     return piece.text[0].islower() and not re.match(r"(img|dsc|www|http)", piece.text)

@@ -99,17 +99,25 @@ def _fitted(found: list[Line], limit: int) -> list[Line]:
 def _read(text: str, name: str) -> Reading:
     tree = hypertext.tree(text, name)
     marks = regions.read(tree.elements)
-    spans = _spans(tree.elements, marks.titles)
+    blocks = list(hypertext.blocks(tree, _breaks(tree.elements, marks.regions)))
+    titles = [t for t in marks.titles if _is_seen(t, tree.elements, blocks)]
+    spans = _spans(tree.elements, titles)
     starts = [begin for begin, _ in spans]
     accounts = []
-    for block in hypertext.blocks(tree, _breaks(tree.elements, marks.regions)):
+    for block in blocks:
         post = bisect_right(starts, block.at) - 1
         region = marks.regions[block.element]
         if post >= 0 and block.at >= spans[post][1] and not region:
             region = "sidebar"  # between posts, and of none
         accounts.append(Account(block, region, post))
-    seen = Seen(tree.elements, marks.kinds, marks.regions, bool(marks.titles))
-    return Reading(tree, marks.titles, spans, accounts, seen)
+    seen = Seen(tree.elements, marks.kinds, marks.regions, bool(titles))
+    return Reading(tree, titles, spans, accounts, seen)
+
+
+def _is_seen(title: int, elements: Sequence[Element], blocks: Sequence[hypertext.Block]) -> bool:
+    """Tell whether any of a title's text is shown."""
+    at = bisect_left(blocks, title, key=lambda b: b.at)
+    return at < len(blocks) and blocks[at].at < elements[title].end
 
 
 def _breaks(elements: Sequence[Element], inside: Sequence[str]) -> set[int]:

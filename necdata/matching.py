@@ -70,7 +70,7 @@ def spellings_of(word: str) -> tuple[str, ...]:
     return (word, word[:-2]) if word[-2:].casefold() == "'s" and len(word) > 2 else (word,)
 
 
-def _chunk_tokens(chunk: str) -> list[Token]:
+def chunk_tokens(chunk: str) -> list[Token]:
     """Tokens of one run of characters without spaces; ``joined`` tells of the marks before each."""
     found, last = [], 0
     for match in WORD.finditer(chunk):
@@ -81,7 +81,7 @@ def _chunk_tokens(chunk: str) -> list[Token]:
     return found
 
 
-def _breaks_after(chunk: str) -> bool:
+def breaks_after(chunk: str) -> bool:
     """Whether the marks that end a chunk end a phrase too; a chunk of dashes alone does."""
     ends = [match.end() for match in WORD.finditer(chunk)]
     tail = chunk[ends[-1]:] if ends else chunk
@@ -240,8 +240,8 @@ class Matcher:
             key, offset = chunk.group(), chunk.start()
             if key not in self._types:
                 self._types[key] = tuple((t.start, t.end, self._vocabulary.matched_by(t.word), t.joined)
-                                         for t in _chunk_tokens(key))
-                self._ends[key] = _breaks_after(key)
+                                         for t in chunk_tokens(key))
+                self._ends[key] = breaks_after(key)
             for start, end, atoms, joined in self._types[key]:
                 found.append((start + offset, end + offset, atoms, joined and not broken))
                 broken = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -116,7 +117,7 @@ def read_all(raw: Path, progress: Progress | None = None) -> tuple[list[Reading]
     skipped: list[str] = []
     files = pages.files(raw)
     for path in progress(files) if progress else files:
-        name = path.relative_to(raw).as_posix()
+        name = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "backslashreplace")
         try:
             reading = posts.read(pages.read(path, name))
             if not reading.posts:

@@ -81,7 +81,8 @@ def concordance(corpus: Corpus, question: Question, most: int = 40) -> str:
     rows = "\n".join(
         f"<tr><td>{row.start:%Y-%m-%d}</td><td>{escape(str(row.about))}</td>"
         f'<td style="text-align:right">{escape(str(row.left))}</td><td><mark>{escape(str(row.keyword))}</mark></td>'
-        f'<td style="text-align:left">{escape(str(row.right))}</td><td>{escape(str(row.file))}, line {row.line}</td></tr>'
+        f'<td style="text-align:left">{escape(str(row.right))}</td>'
+        f"<td>{escape(str(row.file))}, line {row.line}</td></tr>"
         for row in found.head(most).itertuples(index=False)
     )
     heads = "".join(f'<th scope="col">{word}</th>' for word in ("Meeting", "About", "", "Matched", "", "Page and line"))

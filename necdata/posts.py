@@ -95,13 +95,16 @@ def read(page: Page) -> Reading:
     return Reading(page, layout, posts, tuple(spans), owner(before, spans))
 
 
-OWNED = re.compile(
-    r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (?P<stated>.{3,60})"
-    r"|^(?:author|contributor|posts by|all posts by)(?: archives?)?: ?(?P<author>.{3,60})"
-    r"|^(?:welcome to )?(?:[^:]{1,40}: )?(?P<owner>.{3,40}?)(?:’s|'s) \w.{2,60}"
-    r"|^(?P<alone>.{3,40}?)(?:\s*(?:[|/:,–—-]|for|writes|on)\s.*| [A-Z]{2,3}|)$",
-    re.IGNORECASE,
-)
+# In order: a line that states whose site it is counts before one that may only be a name.
+OWNED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:\b(?:blog|notes|views|thoughts|website|site|diary|reports?|page|archive) |^)(?:by|of|from) (.{3,60})",
+        r"^(?:author|contributor|posts by|all posts by)(?: archives?)?:? ?(.{3,60})",
+        r"^(?:welcome to )?(?:[^:]{1,40}: )?(.{3,40}?)(?:’s|'s) \w.{2,60}",
+        r"^(.{3,40}?)(?:\s*(?:[|/:,–—-]|for|writes|on)\s.*| [A-Z]{2,3}|)$",
+    )
+]
 
 
 def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
@@ -116,23 +119,23 @@ def owner(before: Sequence[str], spans: Sequence[Span] = ()) -> str:
     rest = " ".join(s.piece.text for s in spans if s.post >= 0).casefold()
     person = _describes_person(before)
     for text in before[:6]:
-        match = OWNED.search(text)
-        if match is None:
-            continue
-        group = next(g for g in match.groups() if g is not None)
-        found = bylines.names(re.split(r"\b(?:about|on|for)\b", group)[0])
-        if len(found) != 1 or len(found[0].split()) != len(group.split()) - _titled(group):
-            continue
-        stated = match.group("alone") is None
-        apart = len(text) > len(group) + 3 or text.isupper() and len(group.split()) == 2
-        if stated or apart or person or found[0].casefold() in rest:
-            return found[0]
+        for pattern in OWNED:
+            match = pattern.search(text)
+            name = _owner_in(match.group(1)) if match else ""
+            if not name:
+                continue
+            apart = len(text) > len(name) + 3 or text.isupper()
+            if pattern is not OWNED[-1] or apart or person or name.casefold() in rest:
+                return name
     return ""
 
 
-def _titled(group: str) -> int:
-    """Count the words of a title before a name ("Cllr Jo Bloggs"), or what follows it in a stated one."""
-    return len(group.split()) - len(bylines.names(group)[0].split()) if bylines.names(group) else 0
+def _owner_in(group: str) -> str:
+    """Give the one person that a piece of a header names, "" where it names none, several, or more than a person."""
+    words = re.split(r"\b(?:about|on|for)\b|[,–—-] ", group)[0].strip()
+    found = bylines.names(words)
+    whole = len(found) == 1 and len(found[0].split()) >= len(bylines.untitled(words).split())
+    return found[0] if whole else ""
 
 
 def _describes_person(before: Sequence[str]) -> bool:

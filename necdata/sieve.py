@@ -7,7 +7,7 @@ first bytes of the word tell, for almost all of them; what is left over is read 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -110,7 +110,7 @@ class Sieve:
         return may
 
 
-def _known(table: Table, keys: Keys, tell: object) -> Numbers:
+def _known(table: Table, keys: Keys, tell: Callable[[bytes], int]) -> Numbers:
     """What is known of marks, read once each."""
     found = table.find(keys)
     missing = np.unique(keys[found < 0])
@@ -151,7 +151,7 @@ def _start(literal: str) -> str:
 def _end(literal: str) -> str:
     """The ASCII letters and digits after the last wildcard, where nothing else stands there."""
     found = re.search(r"[*?]([a-z0-9]+)$", literal)
-    return found[1] if found else ""
+    return found[1] if found and found[1] != "s" else ""  # s may stand after an apostrophe
 
 
 def _folded(words: Keys, size: Places) -> Keys:

@@ -29,7 +29,7 @@ def page(node: NotebookNode, name: str, names: Sequence[str] = ()) -> str:
     `name` is the file's name without its suffix, `names` those of all pages, for navigation. Charts have their alt
     text and, where the output's metadata hold one (`narrow`), a picture for narrow screens.
     """
-    body = "\n".join(_cell(cell) for cell in node.cells)
+    body = "\n".join(_cells(node))
     return _document(_title(node, name), body + _turn(name, names), _menu(name, names))
 
 
@@ -90,16 +90,26 @@ def _turn(name: str, names: Sequence[str]) -> str:
     return f'<nav class="turn" aria-label="Before and next">{"".join(links)}</nav>' if links else ""
 
 
-def _cell(cell: NotebookNode) -> str:
-    if cell.cell_type == "markdown":
-        return _markdown(cell.source)
-    if cell.cell_type != "code":
-        return f"<pre>{escape(cell.source)}</pre>"
+def _cells(node: NotebookNode) -> Iterator[str]:
+    """Set each cell: what it shows first, its code folded below; code that shows nothing joins the code after it."""
+    pending: list[str] = []
+    for cell in node.cells:
+        if cell.cell_type == "code":
+            pending += [cell.source] if cell.source.strip() else []
+            if shown := _shown(cell):
+                yield shown + _code(pending)
+                pending = []
+        else:
+            yield _code(pending)
+            pending = []
+            yield _markdown(cell.source) if cell.cell_type == "markdown" else f"<pre>{escape(cell.source)}</pre>"
+    yield _code(pending)
+
+
+def _shown(cell: NotebookNode) -> str:
     if "words" in cell.metadata.get("tags", []):
-        shown = f'<p class="note">{escape(WITHHELD)}</p>'
-    else:
-        shown = "\n".join(_output(output) for output in cell.outputs)
-    return _code(cell.source) + shown
+        return f'<p class="note">{escape(WITHHELD)}</p>'
+    return "\n".join(_output(output) for output in cell.outputs)
 
 
 def _markdown(source: str) -> str:
@@ -108,12 +118,13 @@ def _markdown(source: str) -> str:
     return str(markdown2html_mistune(source))
 
 
-def _code(source: str) -> str:
+def _code(sources: Sequence[str]) -> str:
     from nbconvert.filters import Highlight2HTML
 
-    if not source.strip():
+    if not sources:
         return ""
-    return f'<details class="code"><summary>Code</summary>{Highlight2HTML()(source, "ipython3")}</details>'
+    lit = "".join(str(Highlight2HTML()(source, "ipython3")) for source in sources)
+    return f'<details class="code"><summary>Code</summary>{lit}</details>'
 
 
 def _output(output: NotebookNode) -> str:
@@ -174,14 +185,17 @@ def _chart(folder: Path, name: str) -> str:
         f'<li><a href="{escape(name)}.{suffix}" download>{words}</a></li>'
         for suffix, words in FORMATS.items() if (folder / f"{name}.{suffix}").is_file()
     )  # fmt: skip
+    from necdata.gallery import CHARTS
+
+    command = f" · <code>necdata charts {escape(name)}</code>" if name in CHARTS else ""
     picture = (
         f'<img src="{escape(name)}.png" alt="{escape(alt, quote=True)}" width="{width}" height="{height}" '
         'loading="lazy">'
     )
     return f"""<figure id="{escape(name)}">
-<h3>{escape(title)}</h3>
+<h3 class="unseen">{escape(title)}</h3>
 <a href="{escape(name)}.png">{picture}</a>
-<figcaption>{escape(unit)}</figcaption>
+<figcaption>{escape(unit)}{command}</figcaption>
 <details><summary>In words</summary><p>{escape(alt)}</p><p>{escape(source)}</p></details>
 <ul class="files">{files}</ul>
 </figure>"""

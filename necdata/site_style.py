@@ -19,13 +19,15 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
   outline: 3px solid var(--link); outline-offset: 2px;
 }
-.skip { position: absolute; left: -999px; }
+.skip { position: absolute; left: -999rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: 0.5rem 1rem; z-index: 1; }
 header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1.25rem; }
 nav ul {
   display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0; padding: 0.9rem 0;
 }
 header nav { border-bottom: 1px solid var(--rule); }
+nav ul { max-width: none; }
+nav li { margin: 0; }
 nav a { display: inline-block; padding: 0.2rem 0; }
 nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 h1 {
@@ -73,13 +75,14 @@ pre code { padding: 0; font-size: 1em; }
   max-width: 0; min-width: 15rem; white-space: normal;
 }
 .table td.gt_subtitle, .table td.gt_sourcenote { color: var(--quiet) !important; }
+.table td.gt_title { font-weight: 600 !important; }
 mark { background: #ffe28a; color: #1f1f1f; padding: 0 0.1em; }
 .note { color: var(--quiet); }
 .charts {
   display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 28rem), 1fr)); gap: 2rem 1.5rem;
 }
 .charts figure { margin: 0; }
-.charts h3 { margin-top: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .charts details { font-size: 0.95rem; color: var(--quiet); margin-top: 0.4rem; }
 .charts .files {
   margin: 0.5rem 0 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem;

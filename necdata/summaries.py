@@ -68,8 +68,8 @@ def exactness(corpus: Corpus) -> pd.DataFrame:
 def heaviest(corpus: Corpus) -> pd.Series:
     """Give the row of `meetings` with most passages, with `share`: what part of all passages it holds (0 to 1)."""
     meetings = corpus.meetings
-    row = meetings.loc[meetings["n_passages"].idxmax()].copy()
-    row["share"] = row["n_passages"] / meetings["n_passages"].sum()
+    row = meetings.sort_values("n_passages").iloc[-1].copy()
+    row["share"] = float(row["n_passages"]) / float(meetings["n_passages"].sum())
     return row
 
 

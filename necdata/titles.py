@@ -109,7 +109,7 @@ STANDING: list[tuple[str, str]] = [
     ),
     (
         "Leader's report",
-        r"((the|labour|party) )?leader(’s|'s|s’|s')? ?(report|update|address|speech|introduction|remarks"
+        r"((the|labour|party) )?leader(’s|'s|s’|s'|s)? ?(report|update|address|speech|introduction|remarks"
         r"|report back)?( and (questions|discussion|q ?& ?a))?( ?[-–(:].*)?|(report|update) (from"
         r"|by) (the )?(party )?leader.*|(prime minister|pm)(’s|'s)? ?(report|update)?|leader report",
     ),
@@ -121,7 +121,7 @@ STANDING: list[tuple[str, str]] = [
     (
         "Campaign Co-ordinator's report",
         r"((national|general election) )?(campaigns?|elections?) (co-?ordinators?|chair|director)(’s|'s"
-        r"|s)? ?(report|update)?|(campaigns?|elections?) (report|update)",
+        r"|s)? ?(report|update)?|campaigns? (report|update)",
     ),
     (
         "Treasurer's report",

@@ -58,9 +58,10 @@ def _controls(corpus: Corpus) -> dict[str, Any]:
     """Make the controls by what they choose."""
     topics = [(corpus.topic_names[key], key) for key in corpus.topics["topic"].astype(str).unique()]
     kinds = [(t["name"], t["key"]) for t in corpus.codebooks[1]["topics"]]
-    leaders = [str(name) for name in corpus.meetings["leader"].cat.categories if (corpus.meetings["leader"] == name).any()]
+    leaders = [str(name) for name in corpus.meetings["leader"].cat.remove_unused_categories().cat.categories]
     reporters = sorted(set(corpus.reporters.str.split("; ").explode()))
-    first = ("elections",) if "elections" in dict(map(reversed, topics)) else tuple(key for _, key in topics[:1])
+    keys = [key for _, key in topics]
+    first = ("elections",) if "elections" in keys else tuple(keys[:1])
     return {
         "topics": _several("Topics", topics, first, 8),
         "kinds": _several("Kinds of election", kinds, (), 5),

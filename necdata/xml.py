@@ -17,6 +17,7 @@ from necdata.pages import PageError
 DEEPEST = 100  # levels; the deepest feed seen has 12, of inline XHTML
 MOST_ELEMENTS = 1_000_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"&#(?:0*1[03]|x0*[aAdD]);")  # they would put the lines after them out of count
 _NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,31});")
 _BARE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)", re.DOTALL
@@ -66,7 +67,7 @@ def read(text: str, name: str) -> Node:
     body = text.lstrip("\ufeff \t\r\n")
     head = text[: len(text) - len(body)]
     skipped = head.count("\n") + head.count("\r") - head.count("\r\n")
-    mended = _NAMED.sub(_character, _CONTROLS.sub(" ", body))
+    mended = _NAMED.sub(_character, _LINE_ENDS.sub(" ", _CONTROLS.sub(" ", body)))
     try:
         return _parse(mended, name, skipped)
     except expat.ExpatError:
@@ -90,7 +91,7 @@ def _parse(text: str, name: str, skipped: int) -> Node:
     path = [root]
     count = 0
     parser = expat.ParserCreate(encoding="utf-8")  # the text is decoded already, whatever it declares
-    parser.buffer_text = True
+    parser.buffer_text = False  # so that the first piece of a text comes with the line that it is on
 
     def line() -> int:
         return parser.CurrentLineNumber + skipped
@@ -110,8 +111,9 @@ def _parse(text: str, name: str, skipped: int) -> Node:
         path.pop()
 
     def data(text: str) -> None:
+        if not path[-1].text_lines:
+            path[-1].text_lines.append(line())
         path[-1].parts.append(text)
-        path[-1].text_lines.append(line())
 
     def declared(*_: object) -> None:
         raise PageError(name, f"declares XML entities (line {line()}), which no feed needs; remove the declarations")

@@ -180,7 +180,6 @@ def test_pages_in_other_encodings_are_read(tmp_path: Path, encoding: str):
     assert [n.split(":")[0] for n in found.notes] == ([] if encoding.startswith("utf-8") else ["odd.txt"])
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline.read_all: a name that is not UTF-8 stops the whole build, unnamed")
 def test_a_file_name_that_is_not_text_is_skipped(raw: Path, tmp_path: Path):
     """A name from another system's character set is said; the rest is built."""
     save(raw, os.fsdecode(b"caf\xe9.txt"), REPORT)

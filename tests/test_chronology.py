@@ -151,7 +151,6 @@ def test_a_conflict_with_the_text_is_named():
     assert settle(options, [None], [True])[0].evidence == "title; conflict: text gives 2019-05-07"
 
 
-@pytest.mark.xfail(strict=True, reason="chronology._dating: says page order where the byline overruled the year")
 def test_what_overruled_a_year_is_named():
     """On a page of one post the byline, and no order, shows that the year is a slip."""
     found = dated("NEC Report – 14 January 2020", published={0: D(2019, 1, 15)})

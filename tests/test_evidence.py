@@ -135,7 +135,6 @@ def test_the_day_in_the_text_refines_the_month_in_the_title():
     assert "year from title" in found.evidence
 
 
-@pytest.mark.xfail(strict=True, reason="evidence.candidates: of title and text at the same cost the earlier date wins")
 def test_a_day_in_the_text_does_not_overrule_another_month_in_the_title():
     """Where they disagree, the title's month stays the cheapest."""
     found = best("Labour NEC Report – March 2017", "The NEC met on 4 May 2016 for the first time in a barn.")

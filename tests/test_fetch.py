@@ -7,6 +7,7 @@ import email.utils
 import gzip
 import hashlib
 import json
+import re
 import signal
 import ssl
 import subprocess
@@ -209,6 +210,16 @@ def test_an_interrupted_run_goes_on_where_it_stopped(raw: Path):
         row = run(raw, server)
     assert [p.rpartition("=")[2] for p in server.pages] == ["3", "4"]
     assert row["new_files"] == 1 and len(files(raw)) == 3
+
+
+def test_a_run_that_was_interrupted_days_ago_is_started_again(raw: Path):
+    with serving(wordpress(posts(4))) as server:
+        run(raw, server, most=1)
+        old = (raw / "ledger.jsonl").read_text().replace(time.strftime("%Y-"), "2001-")
+        (raw / "ledger.jsonl").write_text(old)
+        server.asked.clear()
+        run(raw, server)
+    assert len(server.pages) == 3 and "paged" not in server.pages[0]
 
 
 KILLED = """
@@ -698,8 +709,10 @@ def test_tls_works_through_the_checked_connections(tmp_path: Path):
         assert answer.body == WHOLE
         server.answer = lambda handler: drip(handler, b"HTTP/1.0 200 OK\r\n\r\n<rss>")
         visitor.limits = QUICK._replace(seconds=0.3)
+        start = time.monotonic()
         with pytest.raises(FetchError, match="takes longer"):
             visitor.get(f"https://{HOST}/feed/?s=y")
+        assert time.monotonic() - start < 2
 
 
 @given(st.text(), st.binary(max_size=20))
@@ -729,6 +742,17 @@ def test_nesting_does_not_make_reading_slow():
     feeds.read_feed(b"<rss><channel>" + b"<item>" * 30_000 + b"</item>" * 30_000 + b"</channel></rss>", {}, "")
     links.read_links(b"<a href=x>t<object>" * 20_000, {}, f"http://{HOST}/")
     assert time.monotonic() - start < 10  # grows as the square: more than 30 s
+
+
+@pytest.mark.parametrize("path", ["..%2F..%2Fetc%2Fpasswd", "%2e%2e", "a.b.", "%00", "\\..\\x", "~"])
+def test_file_names_hold_letters_digits_and_hyphens_alone(path: str):
+    assert re.fullmatch(r"[a-z0-9-]+", ledger.slug(f"http://{HOST}/{path}"))
+
+
+def test_a_ledger_that_was_edited_badly_is_read_as_far_as_it_goes(raw: Path):
+    lines = ["[]", "3", '"x"', "{", '{"status": "200", "file": 3, "site": "a", "odd": 1}', '{"site": "b"}']
+    (raw / "ledger.jsonl").write_text("\n".join(lines))
+    assert ledger.read(raw) == [ledger.Entry(site="a"), ledger.Entry(site="b")]
 
 
 @given(st.text(max_size=300))
@@ -800,6 +824,7 @@ def test_every_shipped_site_has_an_address_to_ask(tmp_path: Path):
             'host = "a.example"\nplatform = "html"\nurl = "https://a.example:x/"',
             "address on that host",
         ),
+        ('host = "a.example"\nplatform = "html"\nurl = "https://["', "address on that host"),
     ],
 )
 def test_a_site_that_cannot_be_asked_is_named_with_the_remedy(raw: Path, entry: str, problem: str):

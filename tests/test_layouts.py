@@ -143,13 +143,11 @@ def test_the_frame_of_a_blogspot_page_is_boilerplate(blogspot: Reading):
     }  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="posts.OWNED: of its alternatives the leftmost match wins, not the first listed")
 def test_the_owner_is_read_from_the_header(blogspot: Reading):
     """"Spade and Barrow: notes by Hester Lomax on ..." is Hester Lomax's."""
     assert blogspot.owner == "Hester Lomax"
 
 
-@pytest.mark.xfail(strict=True, reason="comments._opens: a short line above a comment's date is taken for a name")
 def test_a_comments_short_last_paragraph_opens_no_comment():
     """Where comments open with "X said...", a short line above the date is the end of one."""
     last = "And who, once they have been paid for, is to eat every one of them?"

@@ -110,7 +110,6 @@ def test_a_caption_is_parted_from_the_paragraph_it_runs_into(line: str, caption:
     assert "".join(text for text, _ in parts) == line
 
 
-@pytest.mark.xfail(strict=True, reason="lines.unglue: only lines over 60 characters are searched")
 def test_a_caption_is_parted_from_a_short_sentence_too():
     """The length of the sentence after a caption does not matter."""
     assert unglue("rochesterJo Bloggs spoke first.")[0] == ("rochester", "caption")
@@ -159,14 +158,12 @@ def test_a_sentence_broken_over_two_lines_is_joined():
     assert formed(small) == [(small.replace("\n", " ").strip(), "text")]
 
 
-@pytest.mark.xfail(strict=True, reason="lines._continues: a line under 60 characters is never joined")
 def test_a_date_broken_over_two_short_lines_is_joined():
     """A number at the end of a line and a month at the start of the next are one date at any length."""
     broken = "The show will be held from Saturday 14 to Sunday 15\n\nSeptember 2019, weather allowing.\n"
     assert len(formed(broken)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="lines._continues: a line under 60 characters is never joined")
 def test_a_list_item_broken_over_two_lines_is_joined():
     """An item that stops at a preposition goes on in a line that begins with a small letter."""
     broken = "·  One water butt for every four plots, paid for by\n\nthe county and not by the growers themselves\n"

@@ -74,18 +74,9 @@ def test_comments_are_counted_on_their_own_post():
         (["Tag Archives: Conference"], ""),
         (["Reports by Jo Bloggs and Kim Lee"], ""),
         ([], ""),
-        pytest.param(
-            ["All posts by Jo Bloggs"], "Jo Bloggs",
-            marks=pytest.mark.xfail(strict=True, reason="posts.OWNED: the leftmost match wins, not the first alternative"),
-        ),
-        pytest.param(
-            ["A blog by Jo Bloggs about politics"], "Jo Bloggs",
-            marks=pytest.mark.xfail(strict=True, reason="posts.OWNED: the leftmost match wins, not the first alternative"),
-        ),
-        pytest.param(
-            ["A blog by Jo Bloggs about politics, elections, and the county - with pictures"], "Jo Bloggs",
-            marks=pytest.mark.xfail(strict=True, reason="posts.OWNED: the leftmost match wins, not the first alternative"),
-        ),
+        (["All posts by Jo Bloggs"], "Jo Bloggs"),
+        (["A blog by Jo Bloggs about politics"], "Jo Bloggs"),
+        (["A blog by Jo Bloggs about politics, elections, and the county - with pictures"], "Jo Bloggs"),
     ],
 )
 def test_whose_site_it_is_is_read_from_its_header(header: list[str], owner: str):

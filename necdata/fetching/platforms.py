@@ -59,14 +59,20 @@ def site(entry: Mapping[str, Any], path: Path) -> Site:
         raise FetchError(f"{place} has a host that is no host name; write it as in example.org")
     if platform not in WAYS:
         raise FetchError(f"{place} has platform {platform!r}; write one of {', '.join(WAYS)}")
-    try:
-        parts = urlsplit(base)
-        named, _ = (parts.hostname or "").removeprefix("www."), parts.port
-    except ValueError:
-        named = ""
-    if parts.scheme not in ("http", "https") or named != host.removeprefix("www.") or "@" in parts.netloc:
+    if not _on(host, base):
         raise FetchError(f"{place} has url {base!r}; write an http or https address on that host")
     return Site(host, platform, query, base if platform == "html" or base.endswith("/") else f"{base}/")
+
+
+def _on(host: str, url: str) -> bool:
+    """Tell whether an address is one of http or https on a host, without a user name."""
+    try:
+        parts = urlsplit(url)
+        named, _ = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return False
+    plain = parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return plain and named == host.removeprefix("www.")
 
 
 def ways(site: Site, since: str = "") -> list[Way]:

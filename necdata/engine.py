@@ -1,0 +1,104 @@
+"""Find a codebook's terms in many texts at once: the same matches as `matching.Matcher`, by arrays.
+
+Texts are taken in blocks. A block's chunks get numbers (`chunks`, `chunk_types`), most of them the number of a word
+that no term has (`sieve`); phrases are walked on the numbers (`phrases`), and the longest are chosen (`longest`).
+Python looks at distinct chunks only, numpy at all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from necdata import chunks, matching
+from necdata.chunk_types import ChunkTypes, Read
+from necdata.chunks import PAD, Chunks
+from necdata.hashing import Places
+from necdata.longest import longest
+from necdata.phrases import Found, Trie
+
+# Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
+FIRST_BLOCK, BLOCK = 1 << 17, 1 << 20
+
+
+class Hits(NamedTuple):
+    """Matches as columns: number of the text, row of the terms, first character and last + 1; in order."""
+
+    text: Places
+    term: Places
+    start: Places
+    end: Places
+
+
+class Engine:
+    """Terms made ready to be found in many texts; ``scopes`` are as those of `matching.Matcher`."""
+
+    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
+        words = matching.Words()
+        phrases = [(row, [words.add(word) for word in form])
+                   for row, term in enumerate(terms) for form in matching.forms(term)]
+        self._trie = Trie(phrases, len(words.numbers), words.any_word)
+        self._types = ChunkTypes(words)
+        self._learnt = 0
+        numbers = {scope: number for number, scope in enumerate(dict.fromkeys(scopes or [""]))}
+        self._scope = np.array([numbers[s] for s in scopes] if scopes else [0] * len(terms), np.int64)
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(row of the terms, start, end) of the matches in one text, in the order of the text."""
+        hits = self.hits([text])
+        return list(zip(hits.term.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True))
+
+    def hits(self, texts: Sequence[str]) -> Hits:
+        """Matches in many texts, in the order of the texts, of places, and of terms."""
+        found = [self._hits(texts[first:last], first) for first, last in _blocks(texts)]
+        return Hits(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else Hits(
+            *(np.zeros(0, np.int64) for _ in Hits._fields))
+
+    def _hits(self, texts: Sequence[str], number: int) -> Hits:
+        joined = "\n".join(texts)
+        # Characters and bytes of the block at which texts begin
+        first = np.cumsum([len(PAD), *(len(text) + 1 for text in texts[:-1])])
+        block, cut = chunks.cut(PAD + joined.encode("utf-8", "surrogatepass") + PAD, joined.isascii())
+        owner = cut.inner - np.arange(cut.inner.size) - 1
+        read = self._types.read(block, cut, first + np.searchsorted(owner, first))
+        symbols = list(self._types.symbols)[self._learnt:]
+        self._trie.learn(symbols)
+        self._learnt += len(symbols)
+        found = self._trie.find(read.symbol, read.joined)
+        found = longest(found, self._scope[found.row])
+        return self._placed(found, block, cut, read, first, number)
+
+    def _placed(self, found: Found, block: bytes, cut: Chunks, read: Read, first: Places, number: int) -> Hits:
+        """Words of a block as characters of its texts."""
+        start, _ = self._characters(found.first, block, cut, read)
+        _, end = self._characters(found.last - 1, block, cut, read)
+        text = np.searchsorted(first, start, "right") - 1
+        return Hits(text + number, found.row, start - first[text], end - first[text])
+
+    def _characters(self, word: Places, block: bytes, cut: Chunks, read: Read) -> tuple[Places, Places]:
+        """First character and last + 1 of words, by the characters of the block."""
+        chunk = np.searchsorted(read.before, word, "right") - 1
+        byte = cut.start[chunk]
+        start, end = self._types.places(block, cut, chunk, read.number[chunk], word - read.before[chunk])
+        character = byte - np.searchsorted(cut.inner, byte)
+        return character + start, character + end
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last text + 1 of blocks of at least so many characters; a text is never divided."""
+    first, size, wanted = 0, 0, FIRST_BLOCK
+    for last, text in enumerate(texts, start=1):
+        size += len(text) + 1
+        if size >= wanted:
+            yield first, last
+            first, size, wanted = last, 0, min(2 * wanted, BLOCK)
+    if first < len(texts):
+        yield first, len(texts)
+
+
+def compile(codebook: matching.HasTerms) -> Engine:
+    """The engine of a codebook; ``Hits.term`` counts the rows of ``codebook.terms`` from 0."""
+    scope = dict(zip(codebook.topics["key"], codebook.topics["scope"], strict=True))
+    return Engine(codebook.terms["term"].tolist(), [scope[topic] for topic in codebook.terms["topic"].tolist()])

@@ -1,0 +1,127 @@
+"""Terms of one word and of several found in rows of symbols: a trie walked from every word at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from necdata.chunks import Flags
+from necdata.hashing import Numbers, Places, Table
+
+
+class Lists(NamedTuple):
+    """Lists of numbers laid end to end: list i is `items[begin[i] : begin[i] + size[i]]`."""
+
+    items: Places
+    begin: Places
+    size: Places
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int]]) -> Lists:
+        size = np.array([len(one) for one in lists], np.int64)
+        return cls(np.array([i for one in lists for i in one], np.int64), np.cumsum(size) - size, size)
+
+    def and_those(self, lists: Sequence[Sequence[int]]) -> Lists:
+        """These lists, and more of them behind."""
+        more = Lists.of(lists)
+        begin = np.append(self.begin, more.begin + self.items.size)
+        return Lists(np.append(self.items, more.items), begin, np.append(self.size, more.size))
+
+    def each(self, chosen: Places) -> tuple[Places, Places]:
+        """Items of the chosen lists, and which of the chosen each is from."""
+        size = self.size.take(chosen)
+        whose = np.repeat(np.arange(chosen.size), size)
+        within = np.arange(whose.size) - np.repeat(np.cumsum(size) - size, size)
+        return self.items[self.begin.take(chosen)[whose] + within], whose
+
+
+class Found(NamedTuple):
+    """Candidates, before the longest are chosen: first word, last word + 1, row of the term."""
+
+    first: Places
+    last: Places
+    row: Places
+
+
+class Trie:
+    """Phrases of terms' words as nodes (0 is the root) and edges, with the symbols that walk them."""
+
+    def __init__(self, phrases: Iterable[tuple[int, Sequence[int]]], n_atoms: int, any_word: int) -> None:
+        self._n_atoms, self._any_word = max(n_atoms, 1), any_word
+        self._children: dict[int, int] = {}
+        rows: list[list[int]] = [[]]
+        for row, atoms in phrases:
+            node = 0
+            for atom in atoms:
+                node = self._children.setdefault(node * self._n_atoms + atom, len(rows))
+                if node == len(rows):
+                    rows.append([])
+            rows[node].append(row)
+        self._rows = Lists.of(rows)
+        keys = np.array(list(self._children), np.int64)
+        self._edges = Table(1, max(16, 2 * keys.size))
+        self._edges.add(np.array(list(self._children.values()), np.int32), keys.view(np.uint64))
+        self._goes_on = np.zeros(len(rows), bool)
+        self._goes_on[keys // self._n_atoms] = True
+        # The child by any word, -1 where there is none.
+        self._wild = np.array([self._children.get(n * self._n_atoms + any_word, -1) if any_word >= 0 else -1
+                               for n in range(len(rows))], np.int64)
+        self._follows = {key % self._n_atoms for key in self._children if key >= self._n_atoms}
+        self._hits, self._starts, self._next = (Lists.of([]) for _ in range(3))
+        self._starts_wild = self._after_any = np.zeros(0, bool)
+
+    def learn(self, symbols: Sequence[tuple[int, ...]]) -> None:
+        """Take in the words of terms that new symbols stand for, numbered on from those known."""
+        heads = [[self._children[a] for a in atoms if a in self._children] for atoms in symbols]
+        self._hits = self._hits.and_those([[n for n in nodes if self._rows.size[n]] for nodes in heads])
+        self._starts = self._starts.and_those([[n for n in nodes if self._goes_on[n]] for nodes in heads])
+        self._next = self._next.and_those([[a for a in atoms if a in self._follows] for atoms in symbols])
+        wild = [any(self._wild[n] >= 0 for n in nodes) for nodes in heads]
+        self._starts_wild = np.concatenate([self._starts_wild, np.array(wild, bool)])
+        after = [self._follows_any_word(atoms) for atoms in symbols]
+        self._after_any = np.concatenate([self._after_any, np.array(after, bool)])
+
+    def _follows_any_word(self, atoms: tuple[int, ...]) -> bool:
+        """Whether a phrase that begins with any word at all goes on with one of these."""
+        node = int(self._wild[0])
+        return node >= 0 and (self._wild[node] >= 0 or any(node * self._n_atoms + a in self._children for a in atoms))
+
+    def find(self, symbol: Numbers, joined: Flags) -> Found:
+        """Every match in a row of words; `joined` has one flag more, False, for the end."""
+        hit = np.flatnonzero((self._hits.size > 0).take(symbol))
+        node, whose = self._hits.each(symbol[hit])
+        found = [self._found(hit[whose], hit[whose] + 1, node)]
+        first, node = self._begin(symbol, joined[1:])
+        last = first + 1
+        while first.size:
+            first, last, node = self._step(first, last, node, symbol[last])
+            found.append(self._found(first, last, node))
+            on = np.flatnonzero(self._goes_on.take(node) & joined[last])
+            first, last, node = first[on], last[on], node[on]
+        return Found(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+    def _found(self, first: Places, last: Places, node: Places) -> Found:
+        row, whose = self._rows.each(node)
+        return Found(first[whose], last[whose], row)
+
+    def _begin(self, symbol: Numbers, reached: Flags) -> tuple[Places, Places]:
+        """Words that begin a phrase and are joined to one that may go on with it, and the nodes they lead to."""
+        after = np.append(symbol[1:], np.int32(0))
+        goes_on = (self._next.size > 0).take(after) | self._starts_wild.take(symbol)
+        at = np.flatnonzero((self._starts.size > 0).take(symbol) & reached & goes_on)
+        node, whose = self._starts.each(symbol[at])
+        anywhere = np.flatnonzero(self._after_any.take(after) & reached)
+        wild = np.full(anywhere.size, self._wild[0])
+        return np.concatenate([at[whose], anywhere]), np.concatenate([node, wild])
+
+    def _step(self, first: Places, last: Places, node: Places, symbol: Numbers) -> tuple[Places, Places, Places]:
+        """One word further: the matches that go on with this symbol or with any word."""
+        atom, whose = self._next.each(symbol)
+        keys = (node[whose] * self._n_atoms + atom).view(np.uint64)
+        child = self._edges.find(keys)
+        on = np.flatnonzero(child >= 0)
+        wild = np.flatnonzero(self._wild.take(node) >= 0)
+        of = np.concatenate([whose[on], wild])
+        return first[of], last[of] + 1, np.concatenate([child[on], self._wild[node[wild]]])
