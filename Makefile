@@ -12,7 +12,7 @@ SHELL := /bin/bash
 CODE := $(shell find necdata -type f ! -name '*.pyc')
 NOTEBOOKS := $(shell find notebooks -maxdepth 1 -name '*.ipynb' 2>/dev/null | sort \
 	| sed 's/ /\\ /g; s|^notebooks/|exports/|; s|ipynb$$|html|')
-PAGES = find -L raw -type f ! -name '.*' ! -name README.md ! -name sources.toml
+PAGES = find -L raw -type f ! -name '.*' ! -name README.md ! -name sources.toml ! -name ledger.jsonl
 
 # Kernels and charts neither read the user's own settings nor build a font list each.
 export MPLCONFIGDIR := $(CURDIR)/build/matplotlib

@@ -55,7 +55,8 @@ def pairs(corpus: Corpus) -> pd.DataFrame:
             overlap = len(a & b) / len(a | b) if a | b else float("nan")
             sizes = (len(a & b), len(a - b), len(b - a), overlap)
             rows.append((meeting, one["reporter"], other["reporter"], one["n_words"], other["n_words"], *sizes))
-    return pd.DataFrame(rows, columns=PAIRS)
+    order = {meeting: position for position, meeting in enumerate(corpus.meetings["meeting_id"])}
+    return pd.DataFrame(sorted(rows, key=lambda row: (order[row[0]], row[1], row[2])), columns=PAIRS)
 
 
 def outside(corpus: Corpus) -> pd.DataFrame:

@@ -46,7 +46,19 @@ def load(raw: Path) -> Catalogue:
             found = read(path)
             sites.update({s["host"]: _source(s, path, host=s["host"]) for s in found.get("site", [])})
             pages.update({p["sha256"]: _source(p, path) for p in found.get("page", [])})
-    return Catalogue(pages, sites)
+    return Catalogue(_fetched(raw) | pages, sites)
+
+
+def _fetched(raw: Path) -> dict[str, Source]:
+    """Read where fetched pages are from off the ledger of `necdata fetch`: a feed's site, a page's own address."""
+    if not (raw / "ledger.jsonl").is_file():
+        return {}
+    from necdata.fetching import ledger
+
+    return {
+        sha256: Source(e.site, e.final_url if e.file.endswith(".html") else "", "", "catalogue")
+        for sha256, e in ledger.pages(raw).items()
+    }
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from necdata.longest import longest
 from necdata.phrases import Found, Trie
 
 # Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
-FIRST_BLOCK, BLOCK = 1 << 17, 1 << 20
+FIRST_BLOCK, BLOCK = 1 << 17, 1 << 19
 
 
 class Hits(NamedTuple):

@@ -19,7 +19,17 @@ _SHORTCODE = re.compile(
     r"|wpvideo|googlemaps|polldaddy|playlist|archives|blog_subscription_form)\b[^\]\n]{0,500}\]"
 )
 _CAPTION = re.compile(r"\[(/?)caption\b[^\]\n]{0,500}\]")
-_DATES = ("wp:post_date", "published", "issued", "pubDate", "dc:date", "created", "dcterms:created", "updated", "modified")
+_DATES = (
+    "wp:post_date",
+    "published",
+    "issued",
+    "pubDate",
+    "dc:date",
+    "created",
+    "dcterms:created",
+    "updated",
+    "modified",
+)
 _UNKNOWN = "0000-00-00"  # how WordPress stores no date
 
 
@@ -27,7 +37,11 @@ def lines(text: str, kind: str, name: str) -> list[Line]:
     """Turn a feed or export into lines: of each post its title, author, date, body, categories and comments."""
     root = xml.read(text, name)
     top, entries = _entries(root, name)
-    found = [Line(n.line, words + "\n") for n in top if _local(n) in ("title", "subtitle", "description", "tagline") and (words := _words(n))]
+    found = [
+        Line(n.line, words + "\n")
+        for n in top
+        if _local(n) in ("title", "subtitle", "description", "tagline") and (words := _words(n))
+    ]
     writers = {_say(w, "wp:author_login"): _say(w, "wp:author_display_name") for w in _all(top, "wp:author")}
     owner = _author(top, {})
     for entry in entries:
@@ -53,7 +67,13 @@ def _entries(root: Node, name: str) -> tuple[list[Node], list[Node]]:
 
 def _is_published(entry: Node) -> bool:
     kind, status = _say(entry, "wp:post_type") or "post", _say(entry, "wp:status") or "publish"
-    control = any("blogger.com" in n.attributes.get("term", "") and not n.attributes["term"].endswith("#post") and "kind#" in n.attributes["term"] for n in entry.children if n.tag == "category")
+    control = any(
+        "blogger.com" in n.attributes.get("term", "")
+        and not n.attributes["term"].endswith("#post")
+        and "kind#" in n.attributes["term"]
+        for n in entry.children
+        if n.tag == "category"
+    )
     draft = any(_local(n) == "control" for n in entry.children)
     return kind in ("post", "page") and status == "publish" and not control and not draft
 
@@ -119,7 +139,12 @@ def _date(entry: Node) -> tuple[int, dt.date] | None:
     for tag in _DATES:
         for node in entry.children:
             text = node.text.strip()[:60]
-            if (node.tag == tag or (":" not in tag and _local(node) == tag)) and text and not text.startswith(_UNKNOWN) and (day := read_day(text)):
+            if (
+                (node.tag == tag or (":" not in tag and _local(node) == tag))
+                and text
+                and not text.startswith(_UNKNOWN)
+                and (day := read_day(text))
+            ):
                 return node.line, day
     return None
 
@@ -147,13 +172,30 @@ def read_day(text: str) -> dt.date | None:
 
 def _body(entry: Node, kind: str, name: str) -> Iterator[Line]:
     """Give the lines of an entry's body: its content in full, or its summary with what says that it is one."""
-    full = next((n for n in entry.children if n.tag in ("content:encoded", "content", "atom:content", "body", "xhtml:body") and (n.text.strip() or n.children)), None)
+    full = next(
+        (
+            n
+            for n in entry.children
+            if n.tag in ("content:encoded", "content", "atom:content", "body", "xhtml:body")
+            and (n.text.strip() or n.children)
+        ),
+        None,
+    )
     if full is not None:
         yield from _content(full, kind, name)
         return
-    node = next((n for n in entry.children if n.tag in ("description", "summary", "atom:summary", "excerpt:encoded") and (n.text.strip() or n.children)), None)
+    node = next(
+        (
+            n
+            for n in entry.children
+            if n.tag in ("description", "summary", "atom:summary", "excerpt:encoded") and (n.text.strip() or n.children)
+        ),
+        None,
+    )
     found = list(_content(node, kind, name)) if node is not None else []
-    last = next((i for i in range(len(found) - 1, -1, -1) if found[i].hint != "post foot" and found[i].text.strip()), None)
+    last = next(
+        (i for i in range(len(found) - 1, -1, -1) if found[i].hint != "post foot" and found[i].text.strip()), None
+    )
     kept, cut = hints.parted(found[last].text.strip()) if last is not None else ("", "")
     if last is not None and cut:
         yield from found[:last]
@@ -163,7 +205,11 @@ def _body(entry: Node, kind: str, name: str) -> Iterator[Line]:
         yield from found[last + 1 :]
         return
     yield from found
-    is_summary = node is None or _local(node) == "summary" or (not _BLOCK.search(node.text) and not re.search(r"[.!?…]\W*$", node.text.rstrip()[-20:]))
+    is_summary = (
+        node is None
+        or _local(node) == "summary"
+        or (not _BLOCK.search(node.text) and not re.search(r"[.!?…]\W*$", node.text.rstrip()[-20:]))
+    )
     if is_summary and not any(line.hint == "cut" for line in found) and (url := _link(entry)):
         yield Line(url[0], url[1] + "\n", "cut")
 
@@ -177,7 +223,9 @@ def _content(node: Node, kind: str, name: str) -> list[Line]:
     if node.attributes.get("type") == "text":
         source = html.escape(source, quote=False)
     source = _SHORTCODE.sub("", _CAPTION.sub(r"<\1figcaption>", source)) if kind == "wxr" else source
-    stored = "<!-- wp:" not in source and (kind == "wxr" or node.attributes.get("type") == "text" or not _BLOCK.search(source))
+    stored = "<!-- wp:" not in source and (
+        kind == "wxr" or node.attributes.get("type") == "text" or not _BLOCK.search(source)
+    )
     return markup.content(source, node.text_line, name, paragraphs=stored)
 
 
@@ -188,7 +236,10 @@ def _category(node: Node) -> str:
 
 def _comment(comment: Node, name: str) -> Iterator[Line]:
     """Give the lines of a reader's comment in an export, where it was let through and is one."""
-    if _say(comment, "wp:comment_approved") in ("0", "spam", "trash") or _say(comment, "wp:comment_type") not in ("", "comment"):
+    if _say(comment, "wp:comment_approved") in ("0", "spam", "trash") or _say(comment, "wp:comment_type") not in (
+        "",
+        "comment",
+    ):
         return
     yield Line(comment.line, (_say(comment, "wp:comment_author") or "Anonymous") + "\n", "comment")
     for node in comment.children:
@@ -204,7 +255,9 @@ def _link(entry: Node) -> tuple[int, str] | None:
     for node in own:
         if url := (node.attributes.get("href", "") or node.text).strip():
             return node.line, url
-    guid = next((n for n in entry.children if n.tag == "guid" and n.attributes.get("isPermaLink", "true") == "true"), None)
+    guid = next(
+        (n for n in entry.children if n.tag == "guid" and n.attributes.get("isPermaLink", "true") == "true"), None
+    )
     return (guid.line, guid.text.strip()) if guid is not None and guid.text.strip() else None
 
 

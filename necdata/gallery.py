@@ -55,8 +55,8 @@ def _words(corpus: Corpus, options: dict[str, Any], topics: Topics = None) -> di
 
 def reported(corpus: Corpus) -> pd.DataFrame:
     """Give the meetings with who told of each, for rows and colours."""
-    named = corpus.meetings["meeting_id"].map(corpus.reporters).fillna("Not known")
-    return corpus.meetings.assign(reporter=named.astype("str"))
+    named = corpus.reporters.reindex(corpus.meetings["meeting_id"]).fillna("Not known")
+    return corpus.meetings.assign(reporter=named.to_numpy())
 
 
 def _parts(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:

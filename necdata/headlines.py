@@ -1,4 +1,4 @@
-"""Which elements of a saved page are the titles of its posts, by what the page states; the first evidence that serves."""
+"""Which elements of a saved page are the titles of its posts, by the first evidence that serves."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from necdata import titles
-from necdata.hypertext import HEADINGS, Element, hides, is_strong
+from necdata.flow import HEADINGS, hides, is_strong
+from necdata.hypertext import Element
 from necdata.regions import Sums
 
 OUTSIDE = ("form", "comments", "comment", "sidebar", "navigation", "footer", "share", "foot")
 _BANNERS = {"header", "banner", "masthead", "hd", "header-wrapper", "headerimg", "hdr", "top"}
 LONGEST_TITLE = 200
 BODY = 60  # characters under a title that make it a post's
-_SITE = re.compile(r"(site|blog|header|logo|brand)-?(title|name|logo|heading|text)|masthead|branding|logo", re.IGNORECASE)
+_SITE = re.compile(
+    r"(site|blog|header|logo|brand)-?(title|name|logo|heading|text)|masthead|branding|logo", re.IGNORECASE
+)
 _MARKS = ("|", "-", "·", "•", "«", "»", ":", "~", ",", "(")  # what parts a page's title from its site's name
 
 
@@ -31,7 +34,7 @@ def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[st
 
 
 def _only(found: list[int], named: list[int], elements: Sequence[Element], regions: Sequence[str]) -> list[int]:
-    """Keep the page's one title where its head names it, and the others are its own headings or links to other posts."""
+    """Keep the page's one title where its head names it and the others are its own headings or links."""
     if _is_single(elements):
         return named or next(([i] for i in found if elements[i].tag == "h1"), found[:1])
     if not named or named == found:
@@ -51,8 +54,10 @@ def _is_single(elements: Sequence[Element]) -> bool:
     body = next((e.attributes.get("class", "").split() for e in elements if e.tag == "body"), [])
     if {"archive", "home", "blog", "category", "tag", "date", "search", "paged"}.intersection(body):
         return False
-    return "single" in body or "single-post" in body or any(
-        e.tag == "meta" and e.attributes.get("property", "") == "article:published_time" for e in elements
+    return (
+        "single" in body
+        or "single-post" in body
+        or any(e.tag == "meta" and e.attributes.get("property", "") == "article:published_time" for e in elements)
     )
 
 
@@ -118,7 +123,9 @@ def _headings(elements: Sequence[Element], regions: Sequence[str], sums: Sums) -
 def _is_site(elements: Sequence[Element], i: int) -> bool:
     """Tell the heading that names the site: by its own names or its parents', or its link to the front page."""
     up = [i, elements[i].parent, elements[elements[i].parent].parent if elements[i].parent >= 0 else -1]
-    names = " ".join(f"{elements[j].attributes.get('class', '')} {elements[j].attributes.get('id', '')}" for j in up if j >= 0)
+    names = " ".join(
+        f"{elements[j].attributes.get('class', '')} {elements[j].attributes.get('id', '')}" for j in up if j >= 0
+    )
     near = [*up, elements[up[-1]].parent if up[-1] >= 0 else -1]
     if any(elements[j].attributes.get("id", "").lower() in _BANNERS for j in near if j >= 0):
         return True
@@ -149,7 +156,10 @@ def _reports(elements: Sequence[Element], headings: list[int], sums: Sums) -> li
         by_level[elements[i].tag].append(i)
     for level in sorted(by_level):
         here = by_level[level]
-        under = [sums.characters[b] - sums.characters[elements[a].end] for a, b in zip(here, [*here[1:], len(elements)], strict=True)]
+        under = [
+            sums.characters[b] - sums.characters[elements[a].end]
+            for a, b in zip(here, [*here[1:], len(elements)], strict=True)
+        ]
         reports = [i for i, n in zip(here, under, strict=True) if n >= BODY and titles.is_report(text(elements, i))]
         if len(reports) >= 2 and len(reports) >= 0.5 * len(here):
             return [i for i, n in zip(here, under, strict=True) if n >= BODY]

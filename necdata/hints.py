@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from necdata import bylines, furniture
-from necdata.hypertext import HEADINGS, Block, Element, Tree
+from necdata.flow import HEADINGS, Block
+from necdata.hypertext import Element, Tree
 from necdata.lines import BULLET, LONGEST_HEADING, SENTENCE_END, is_short
 from necdata.pages import Line
 
@@ -17,6 +18,7 @@ MONTHS = "January February March April May June July August September October No
 NAMED = {"updated": "post foot", "share": "share line", "form": "post foot"}
 COMMENTED = ("comments", "comment")
 BODY = ("", "body", "summary")
+_SENDER = re.compile(r"(?:From: ?)?([^<>@()]{4,60}?) [<(]?[\w.+-]{1,40}(?: at |@)[\w-]{1,40}(?:\.[\w-]{1,40})+[>)]?")
 _BREAKS_OFF = re.compile(r"\s*(?:\[(?:…|\.{3}|more)\]|…|\.{3}|\(more(?:…|\.{3})?\))\s*$")
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
@@ -139,7 +141,7 @@ def _sender(text: str) -> str:
     >>> _sender("Jo Bloggs jo at example.org"), _sender("Write to jo@example.org")
     ('Jo Bloggs', '')
     """
-    match = re.fullmatch(r"(?:From: ?)?([^<>@()]{4,60}?) [<(]?[\w.+-]{1,40}(?: at |@)[\w-]{1,40}(?:\.[\w-]{1,40})+[>)]?", text) if len(text) < 160 else None
+    match = _SENDER.fullmatch(text) if len(text) < 160 else None
     return match[1] if match and bylines.names(match[1]) else ""
 
 
@@ -219,7 +221,11 @@ def fallback(tree: Tree, author: bool, date: bool) -> Iterator[Line]:
     for element in tree.elements:
         if element.tag != "meta":
             continue
-        name = (element.attributes.get("property") or element.attributes.get("name") or element.attributes.get("itemprop", "")).lower()
+        name = (
+            element.attributes.get("property")
+            or element.attributes.get("name")
+            or element.attributes.get("itemprop", "")
+        ).lower()
         value = " ".join(element.attributes.get("content", "").split())
         if not date and name in _DATES and (found := iso(value)):
             date = True

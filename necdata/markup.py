@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from necdata import headlines, hints, hypertext, regions
+from necdata import flow, headlines, hints, hypertext, regions
 from necdata.hints import Account, Seen
 from necdata.hypertext import Element, Tree
 from necdata.pages import Line, PageError
@@ -33,7 +33,8 @@ class Reading(NamedTuple):
 def lines(text: str, kind: str, name: str) -> list[Line]:
     """Turn a page in a markup format (html, feed or wxr) into numbered lines with hints.
 
-    >>> lines("<h1>NEC report</h1>\\n<p>We met for seven hours in a hot room, and agreed that it was too long.</p>", "html", "x")[0]
+    >>> text = "<h1>NEC report</h1>\\n<p>We met for seven hours in a hot room, and agreed that it was too long.</p>"
+    >>> lines(text, "html", "x")[0]
     Line(number=1, text='NEC report\\n', hint='title')
 
     A line's number is that of the raw line in which its element begins. Raises PageError, naming the file, for what is
@@ -79,7 +80,7 @@ def content(source: str, line: int, name: str, paragraphs: bool = False) -> list
     tree = hypertext.tree(source, name, line)
     kinds, inside = regions.of_body(tree.elements)
     seen = Seen(tree.elements, kinds, inside)
-    blocks = hypertext.blocks(tree, _breaks(tree.elements, inside), paragraphs)
+    blocks = flow.blocks(tree, _breaks(tree.elements, inside), paragraphs)
     return list(hints.hinted([Account(b, inside[b.element]) for b in blocks], seen))
 
 
@@ -99,7 +100,7 @@ def _fitted(found: list[Line], limit: int) -> list[Line]:
 def _read(text: str, name: str) -> Reading:
     tree = hypertext.tree(text, name)
     marks = regions.read(tree.elements)
-    blocks = list(hypertext.blocks(tree, _breaks(tree.elements, marks.regions)))
+    blocks = list(flow.blocks(tree, _breaks(tree.elements, marks.regions)))
     titles = [t for t in marks.titles if _is_seen(t, tree.elements, blocks)]
     spans = _spans(tree.elements, titles)
     starts = [begin for begin, _ in spans]
@@ -114,7 +115,7 @@ def _read(text: str, name: str) -> Reading:
     return Reading(tree, titles, spans, accounts, seen)
 
 
-def _is_seen(title: int, elements: Sequence[Element], blocks: Sequence[hypertext.Block]) -> bool:
+def _is_seen(title: int, elements: Sequence[Element], blocks: Sequence[flow.Block]) -> bool:
     """Tell whether any of a title's text is shown."""
     at = bisect_left(blocks, title, key=lambda b: b.at)
     return at < len(blocks) and blocks[at].at < elements[title].end
@@ -122,7 +123,9 @@ def _is_seen(title: int, elements: Sequence[Element], blocks: Sequence[hypertext
 
 def _breaks(elements: Sequence[Element], inside: Sequence[str]) -> set[int]:
     """List the elements that are for something else than what they are in: a date, a link to the rest of a post."""
-    return {i for i, e in enumerate(elements) if inside[i] and e.tag and e.parent >= 0 and inside[e.parent] != inside[i]}
+    return {
+        i for i, e in enumerate(elements) if inside[i] and e.tag and e.parent >= 0 and inside[e.parent] != inside[i]
+    }
 
 
 def _spans(elements: Sequence[Element], titles: Sequence[int]) -> list[tuple[int, int]]:
@@ -173,7 +176,7 @@ def _heads_day(account: Account, page: Reading) -> bool:
     if regions.is_day_header(elements, block.element):
         return True
     outside = account.post < 0 or block.at >= page.spans[account.post][1]
-    return outside and account.region == "date" and elements[block.element].tag in hypertext.HEADINGS
+    return outside and account.region == "date" and elements[block.element].tag in flow.HEADINGS
 
 
 def _uncredited(account: Account) -> Account:
@@ -231,12 +234,30 @@ def _ancestors(page: Reading, i: int) -> Iterator[int]:
 def _page_addresses(page: Reading) -> Iterator[tuple[int, str]]:
     """Give each title's line and address: its own link, or for the only post the page's own address."""
     elements = page.tree.elements
-    own = next((e.attributes.get("href", "") for e in elements if e.tag == "link" and "canonical" in e.attributes.get("rel", "").lower().split()), "")
-    own = own or next((e.attributes.get("content", "") for e in elements if e.tag == "meta" and e.attributes.get("property") == "og:url"), "")
+    own = next(
+        (
+            e.attributes.get("href", "")
+            for e in elements
+            if e.tag == "link" and "canonical" in e.attributes.get("rel", "").lower().split()
+        ),
+        "",
+    )
+    own = own or next(
+        (
+            e.attributes.get("content", "")
+            for e in elements
+            if e.tag == "meta" and e.attributes.get("property") == "og:url"
+        ),
+        "",
+    )
     base = next((e.attributes.get("href", "") for e in elements if e.tag == "base"), "") or own
     for title in page.titles:
-        inside = elements[max(elements[title].parent, 0) : title + 1] if elements[elements[title].parent].tag == "a" else []
-        links = [e.attributes.get("href", "") for e in [*inside[:1], *elements[title : elements[title].end]] if e.tag == "a"]
+        inside = (
+            elements[max(elements[title].parent, 0) : title + 1] if elements[elements[title].parent].tag == "a" else []
+        )
+        links = [
+            e.attributes.get("href", "") for e in [*inside[:1], *elements[title : elements[title].end]] if e.tag == "a"
+        ]
         link = next((url for url in links if url and not url.startswith("#")), "")
         if len(page.titles) == 1 and own:
             link = own

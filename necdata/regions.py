@@ -1,74 +1,33 @@
-"""What the elements of a saved page are for, by the class names, ids and attributes that themes share.
-
-A name counts whatever element it stands on: lower case, "_" read as "-", a number at its end dropped. To teach
-necdata a theme's names, add them here.
-"""
+"""What the elements of a saved page are for, by their names and attributes, and what lies in them."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from necdata.hypertext import HEADINGS, Element
+from necdata.flow import HEADINGS
+from necdata.hypertext import Element
+from necdata.themes import KINDS, name_kind
 
-# Order matters where a name fits two: the first wins.
-NAMES: dict[str, str] = {
-    "form": r"respond|comment-?(form|respond|reply)(-.*)?|reply-(title|form)|commentform|post-?comment|add-comment|comments-closed|nocomments|comment-form-.*",
-    "comments": (
-        r"comments?-?(area|list|section|wrap(per)?|container|thread|template|holder|block|blocks|inner|widget)|comments|commentlist|comment-?list"
-        r"|responses|discussion|disqus-thread|disqus.*|dsq-.*|fb-comments|comments-block|jcomments|jc|komento.*"
-    ),
-    "comment": r"comment|comment-(item|entry|single|node)|commentitem|reader-comment|user-comment|div-comment",
-    "title": (
-        r"(entry|post|article|story|node|blog-?post|blog-?item|item|journal-entry|news|news-?item|single(-post)?|content)-?(title|headline|heading|name)"
-        r"|headline|contentheading|content-heading|p-name|storytitle|wp-block-post-title|(entry|post|article|node|story)--?title|node--?title|u-title"
-    ),
-    "caption": r"(wp-)?caption(-text)?|wp-element-caption|tr-caption|(image|img|photo|media|gallery|picture)-?(caption|credit|desc(ription)?)(-.*)?|photocredit|pic-?caption",
-    "cut": r"more-link(-.*)?|read-?more(-link|-button)?|readmore|continue-?reading(-link)?|jump-link|excerpt-more|more-tag",
-    "share": (
-        r"sharedaddy|sd-.*|shar(e|ing)|shar(e|ing)-.*|social|social-.*|addtoany.*|addthis.*|a2a.*|jp-likes.*|(post|entry|article)-?(likes?|share|sharing|social)(-.*)?"
-        r"|shr-.*|fb-(like|share).*|tweet-?(button|meme).*|at-share.*|essb.*|heateor.*|post-icons|item-control|star-ratings?|(share|social)(buttons?|links?|bar|icons?)"
-        r"|wpl-likebox|robots-nocontent|bookmarks?|sociable|retweet|print-?friendly|likes?"
-    ),
-    "foot": (
-        r"(entry|post|article|node)-?(footer|utility|foot|bottom|tools|actions|links|tags|labels|terms|categories|category|cats)(-.*)?|entry-footer|postmetadata|cat-links|tags?-links?|tag-?list|tags|labels|posttags"
-        r"|categor(y|ies)|comments?-?(link|count|links)|edit-link|posted-in|filed(-under)?|wp-block-post-terms|terms|permalink|trackbacks?|pingbacks?|backlinks.*|reaction-.*|(inline|links)-?links|links-inline"
-        r"|post-comment-link|hits|item-?hits|item-?category|email-icon|print-icon|actions|icons|buttonheading|article-?tools|tagcloud|kicker|eyebrow|category-name|itemtags.*|reading-?time|feedflare|appeared-first"
-    ),
-    "sidebar": (
-        r"side-?bars?(-.*)?|widgets?|widget-?area|secondary|tertiary|rail|(right|left)-?(rail|sidebar)|related|related-?(posts?|articles?|stories|content|news|links|reading)(-.*)?|jp-relatedposts|yarpp.*|crp-?related|rp4wp.*"
-        r"|more-(from|stories|articles|news|posts)(-.*)?|also-like|you-may(-also)?(-like)?|recommended(-.*)?|recommendations|trending|popular(-.*)?|most-(read|popular|viewed|commented)|author-?(bio|box|info|profile|description|card)(-.*)?|about-?(the-)?author"
-        r"|bio|newsletters?(-.*)?|sign-?up(-.*)?|mailing-?list|subscri(be|ption)(-.*)?|mc-embed.*|advert(s|isement|ising)?(-.*)?|ads?|ad-(unit|slot|container|wrapper)|promo(s|ted)?(-.*)?|banner-?ad|sponsor(ed|s)?(-.*)?|moduletable.*|blogroll|donat(e|ion)(-.*)?|support-?us"
-        r"|cookies?(-.*)?|popup|modal|teasers?-?list|(latest|recent)-?(posts|news|articles|comments|stories)(-.*)?|column-(left|right)(-.*)?|wpadvert.*|wordads.*|profile(-.*)?|next-?article.*|explore-more|signpost|calendar|login-?form|poll"
-    ),
-    "navigation": (
-        r"nav|navi|navbar|navigation|.{1,40}-navigation|nav-?(links?|previous|next|menu|main|below|above|single|bar|wrap(per)?|primary)|main-?nav|menus?|(main|primary|top|site|footer|header|sub)-?(menu|nav)(bar)?|pagination|paging|pager|page-?links"
-        r"|wp-pagenavi|bread-?crumbs?|pathway|blog-pager|(post|posts|page)-?nav(igation)?|skip-?(link|to|nav).*|screen-reader-text|sr-only|visually-hidden|assistive-text|prev(ious)?-?next|pagenav.*|page-?numbers|menu-.{1,40}-container|toolbar|search-?(form|box|bar)?|back-?to-?top|toc|alphabar|language-?switcher"
-    ),
-    "footer": r"site-?(footer|info)|footers?|page-?footer|footer-(widgets?|area|inner|bottom|wrap(per)?|credits?|text|content)|colophon|credits?|copyright|imprint|disclaimer|attribution|legal|promoted-?by|powered-?by",
-    "author": r"(post|entry|article|blog|story|node)-?-?author(s|-name|-link)?|authors?(-name|-link)?|fn|writer|contributors?|p-author|createdby|byline-?(author|name)|wp-block-post-author(-name)?|itemauthor",
-    "date": (
-        r"date-header|((post|entry|article|publish(ed|ing)?|posted|story|news|item|blog|created?|submitted)-)?(date(-?time)?|time-?stamp|pub-?date|published(-date)?)|createdate|postdate|entrydate|pubdate|dt-published|wp-block-post-date|date-?line|itemdatecreated|created"
-    ),
-    "byline": (
-        r"by-?line(-.*)?|(entry|post|article|story|blog|node|item|news)-?-?(meta|info|by-?line|details|data|credit)(-(data|header|info|top|wrap(per)?|inner|line))?|meta|metadata|posted-(on|by)|post-?header-line.*|article-info|submitted|author-?(date|line)|credit-?line|dateline|itemheader-?info|wp-block-post-author.*"
-    ),
-    "body": (
-        r"(entry|post|article|story|blog|blog-?post|blog-?item|node|single(-post)?|item|news|page|main|td-post)-?-?(content|body|copy|fulltext|full-?text)(-.*)?|(entry|article|post)-?text|e-content|story-?text|snap-preview|storycontent|content-body|itemfulltext|itemintrotext|bodytext|body-?(copy|text|content)"
-        r"|rich-?text|wysiwyg|markdown|available-content|field-(name|type)-body|field--name-body|articlebody|wp-block-post-content|prose|usertext-body"
-    ),
-    "summary": r"(entry|post|article|story|blog|node|item)-?-?(summary|excerpt|snippet|teaser|intro)|excerpt|teaser|p-summary|snippet|summary|wp-block-post-excerpt|introtext",
-    "post": r"post|hentry|h-entry|post-outer|blog-?post|blog-?item|article|node|item-?page|news-?item|entry|storyentry|itemview|item|leading|items-leading|journal-entry|post-entry|entry-wrap(per)?|archive-post|type-post|posts-?item",
-}
-_NAMES = {kind: re.compile(pattern) for kind, pattern in NAMES.items()}
 _PROPERTIES = {
-    "headline": "title", "datepublished": "date", "datecreated": "date", "articlebody": "body", "author": "author", "comment": "comment",
-}  # fmt: skip
+    "headline": "title",
+    "datepublished": "date",
+    "datecreated": "date",
+    "articlebody": "body",
+    "author": "author",
+    "comment": "comment",
+}
 _ROLES = {"navigation": "navigation", "search": "navigation", "complementary": "sidebar", "contentinfo": "footer"}
-_TAGS = {"nav": "navigation", "aside": "sidebar", "footer": "footer", "figcaption": "caption", "time": "date", "article": "post", "select": "navigation", "option": "navigation", "button": "navigation", "label": "navigation"}  # fmt: skip
+_TAGS = {
+    "nav": "navigation",
+    "aside": "sidebar",
+    "footer": "footer",
+    "figcaption": "caption",
+    "time": "date",
+    "article": "post",
+    **dict.fromkeys(("select", "option", "button", "label"), "navigation"),
+}
 FURNITURE = ("share", "foot", "sidebar", "navigation", "footer")
 CREDITS = ("author", "date", "byline")
 LONGEST_CREDIT = 400  # characters of a byline; beyond that the name stands for something else
@@ -80,17 +39,6 @@ class Regions(NamedTuple):
     kinds: list[str]
     regions: list[str]
     titles: list[int]
-
-
-@lru_cache(maxsize=20_000)
-def name_kind(name: str) -> str:
-    """Tell what a class name or id stands for, "" where it says nothing.
-
-    >>> name_kind("entry-title"), name_kind("post_footer"), name_kind("wrapper")
-    ('title', 'foot', '')
-    """
-    token = re.sub(r"[-_]*\d{1,12}$", "", name[:60].lower()).replace("_", "-")
-    return next((kind for kind, pattern in _NAMES.items() if token and pattern.fullmatch(token)), "")
 
 
 def tokens(element: Element) -> list[str]:
@@ -115,7 +63,7 @@ def own_kind(element: Element) -> str:
     if kind := _PROPERTIES.get(attributes.get("itemprop", "").lower().split(" ")[0]):
         return kind
     named = {name_kind(name) for name in names} - {""}
-    kind = next((k for k in _NAMES if k in named), "")
+    kind = next((k for k in KINDS if k in named), "")
     if attributes.get("rel", "").lower() == "author" and kind not in FURNITURE:
         return "author"
     if kind == "author" and element.tag == "article":  # a theme's mark on the whole post
@@ -208,12 +156,19 @@ def _within(inherited: str, kind: str, element: Element) -> str:
     if inherited == "byline":
         return kind if kind in ("date", "author", "updated", "share", "foot", "navigation") else inherited
     if inherited in ("body", "summary"):
-        block = element.tag in ("p", "div", "section", "aside", "figure", "header", "footer", "address", "ul") or element.tag in HEADINGS
+        block = (
+            element.tag in ("p", "div", "section", "aside", "figure", "header", "footer", "address", "ul")
+            or element.tag in HEADINGS
+        )
         if kind in CREDITS:
             return kind if block else inherited
         if kind == "footer":
             return "foot"
-        return kind if kind in ("caption", "cut", "share", "sidebar", "navigation", "comments", "form", "foot", "body") else inherited
+        return (
+            kind
+            if kind in ("caption", "cut", "share", "sidebar", "navigation", "comments", "form", "foot", "body")
+            else inherited
+        )
     return kind
 
 
@@ -221,8 +176,10 @@ def of_body(elements: Sequence[Element]) -> tuple[list[str], list[str]]:
     """Tell kinds and regions inside one post's body, as a feed holds it: furniture and captions, no titles."""
     kinds = [own_kind(e) for e in elements]
     sums = Sums(elements)
-    plain = ["" if k in ("title", "body", "summary", "post", *CREDITS, "comments", "comment", "form") else k for k in kinds]
-    return kinds, ["body" if not r else r for r in _regions(elements, plain, sums, [], [])]
+    plain = [
+        "" if k in ("title", "body", "summary", "post", *CREDITS, "comments", "comment", "form") else k for k in kinds
+    ]
+    return kinds, [r or "body" for r in _regions(elements, plain, sums, [], [])]
 
 
 def is_day_header(elements: Sequence[Element], i: int) -> bool:

@@ -49,7 +49,7 @@ def read(folder: Path, name: str) -> pd.DataFrame:
         )  # fmt: skip
     except FileNotFoundError as error:
         raise StoreError(f"{path}: is not there; run `necdata build` first, or name another folder") from error
-    except (ValueError, OverflowError, OSError) as error:
+    except (ValueError, TypeError, OverflowError, OSError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); run `necdata build` again") from error
     expected = [c.name for c in table.columns]
     if list(frame.columns) != expected:

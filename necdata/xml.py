@@ -19,9 +19,7 @@ MOST_ELEMENTS = 1_000_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LINE_ENDS = re.compile(r"&#(?:0*1[03]|x0*[aAdD]);")  # they would put the lines after them out of count
 _NAMED = re.compile(r"&([a-zA-Z][a-zA-Z0-9]{1,31});")
-_BARE = re.compile(
-    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)", re.DOTALL
-)
+_BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)", re.DOTALL)
 
 
 class Node(NamedTuple):
@@ -100,7 +98,9 @@ def _parse(text: str, name: str, skipped: int) -> Node:
         nonlocal count
         count += 1
         if len(path) > DEEPEST:
-            raise PageError(name, f"nests elements more than {DEEPEST} deep (line {line()}); no feed does, download it again")
+            raise PageError(
+                name, f"nests elements more than {DEEPEST} deep (line {line()}); no feed does, download it again"
+            )
         if count > MOST_ELEMENTS:
             raise PageError(name, f"has more than {MOST_ELEMENTS:,} XML elements; split it")
         node = Node(tag, line(), attributes, [], [])

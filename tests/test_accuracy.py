@@ -81,6 +81,11 @@ def test_every_page_of_the_truth_is_read(rows: pd.DataFrame, folder: Path):
 def test_the_measure_tells_right_from_wrong(accuracy: ModuleType, rows: pd.DataFrame):
     """Another kind, date or author in the truth is marked wrong: the benchmark can fail."""
     dated = rows[rows["precision"].eq("day") & rows["precision_found"].eq("day")]
-    for column, mark in (("kind_found", "kind"), ("start_found", "date"), ("author_found", "author"), ("title_found", "title")):
+    for column, mark in (
+        ("kind_found", "kind"),
+        ("start_found", "date"),
+        ("author_found", "author"),
+        ("title_found", "title"),
+    ):
         assert not accuracy.score(dated.assign(**{column: "2001-01-01"}))[mark].any(), column
     assert not accuracy.score(dated.assign(start_found="2001-01-01", end_found="2001-01-01"))["silent"].any()

@@ -14,9 +14,10 @@ import necdata
 from necdata import catalogue, invariants, pipeline, store
 from necdata.pages import PageError
 from necdata.pipeline import Built, tabulate
-from necdata.store import InvariantError
+from necdata.store import InvariantError, StoreError
 from necdata.tables import TABLES
 
+OTHERS = {"text.csv", "datapackage.json", "manifest.json"}
 PAGES = {"archive.txt": ARCHIVE, "blogspot.txt": BLOGSPOT, "labourlist.txt": LABOURLIST}
 
 
@@ -46,7 +47,7 @@ def test_the_function_is_the_command(raw: Path, tmp_path: Path):
     """`necdata.build` writes every table, returns them, and can be called again."""
     first = necdata.build(str(raw), str(tmp_path / "one"))
     second = necdata.build(raw, tmp_path / "two")
-    assert {p.name for p in (tmp_path / "one").iterdir()} == {f"{n}.csv" for n in TABLES} | {"text.csv", "datapackage.json"}
+    assert {p.name for p in (tmp_path / "one").iterdir()} == {f"{n}.csv" for n in TABLES} | OTHERS
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
     assert first.skipped == second.skipped == [] and set(first.frames) == set(TABLES)
 
@@ -78,7 +79,9 @@ def test_leaders_and_elections_are_joined(built: Built):
     """Who led on the day, the next general election, and the days to it from the middle of the span."""
     meetings = built.frames["meetings"].set_index("meeting_id")
     assert meetings["leader"].unique().tolist() == ["Ed Miliband", "Jeremy Corbyn"]
-    assert meetings.loc["2012-06-12", "days_to_election"] == (pd.Timestamp("2015-05-07") - pd.Timestamp("2012-06-12")).days
+    assert (
+        meetings.loc["2012-06-12", "days_to_election"] == (pd.Timestamp("2015-05-07") - pd.Timestamp("2012-06-12")).days
+    )
     assert meetings.loc["2017-03", "next_election"] == pd.Timestamp("2017-06-08")
     assert meetings.loc["2017-03", "days_to_election"] == (pd.Timestamp("2017-06-08") - pd.Timestamp("2017-03-16")).days
 
@@ -101,9 +104,21 @@ def test_every_figure_can_be_walked_back(built: Built, tmp_path: Path):
 
 def test_copies_on_several_pages_are_one_post(raw: Path, tmp_path: Path):
     """The whole post kept, the pages of its copies named, its teaser's page after it."""
-    body = " ".join(f"{a} {b} were counted in the {c} shed." for a, b, c in zip("One Two Six Ten Few All".split(), "rakes hoes forks spades barrows ladders".split(), "long short upper lower old new".split(), strict=True))
+    body = " ".join(
+        f"{a} {b} were counted in the {c} shed."
+        for a, b, c in zip(
+            "One Two Six Ten Few All".split(),
+            "rakes hoes forks spades barrows ladders".split(),
+            "long short upper lower old new".split(),
+            strict=True,
+        )
+    )
     save(raw, "whole.txt", f"NEC report, 3 July 2018\n\nThe NEC met and agreed to count its tools. {body}\n")
-    save(raw, "teaser.txt", f"NEC report, 3 July 2018\n\nThe NEC met and agreed to count its tools. {body[:150]} Continue reading\n")
+    save(
+        raw,
+        "teaser.txt",
+        f"NEC report, 3 July 2018\n\nThe NEC met and agreed to count its tools. {body[:150]} Continue reading\n",
+    )
     frames = tabulate(raw).frames
     ids = frames["pages"].set_index("file")["page_id"]
     copy = frames["posts"][frames["posts"]["title"].eq("NEC report, 3 July 2018")]
@@ -172,7 +187,11 @@ def test_an_unreadable_file_is_skipped(raw: Path):
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_pages_in_other_encodings_are_read(tmp_path: Path, encoding: str):
     """The same post comes out of each, and what is not UTF-8 is noted with its file."""
-    text = REPORT.replace("’", "'").replace("–", "-").replace("wells", "wells of Zoë’s field" if encoding == "cp1252" else "wells of Zoë")
+    text = (
+        REPORT.replace("’", "'")
+        .replace("–", "-")
+        .replace("wells", "wells of Zoë’s field" if encoding == "cp1252" else "wells of Zoë")
+    )
     save(tmp_path / "raw", "odd.txt", text.encode(encoding))
     found = tabulate(tmp_path / "raw")
     assert found.frames["meetings"]["meeting_id"].tolist() == ["2018-07-03"]
@@ -180,10 +199,11 @@ def test_pages_in_other_encodings_are_read(tmp_path: Path, encoding: str):
     assert [n.split(":")[0] for n in found.notes] == ([] if encoding.startswith("utf-8") else ["odd.txt"])
 
 
-def test_a_file_name_that_is_not_text_is_skipped(raw: Path, tmp_path: Path):
-    """A name from another system's character set is said; the rest is built."""
+def test_a_file_name_that_is_not_text_stops_nobody(raw: Path, tmp_path: Path):
+    """A name from another system's character set is read or said; the rest is built, and can be read again."""
     save(raw, os.fsdecode(b"caf\xe9.txt"), REPORT)
-    assert len(necdata.build(raw, tmp_path / "out").skipped) == 1
+    skipped = necdata.build(raw, tmp_path / "out").skipped
+    assert len(necdata.load(tmp_path / "out").pages) + len(skipped) == 4
 
 
 def test_no_page_at_all_is_an_error_with_the_remedy(tmp_path: Path):
@@ -201,7 +221,11 @@ def test_no_page_at_all_is_an_error_with_the_remedy(tmp_path: Path):
 
 def test_pages_without_a_report_build_empty_tables(tmp_path: Path):
     """A page that is read but reports no meeting: posts, no meetings, and tables that can be read."""
-    save(tmp_path / "raw", "marrows.txt", "How to grow marrows\n\nMarrows want sun, patience and a good deal of water, in that order.\n")
+    save(
+        tmp_path / "raw",
+        "marrows.txt",
+        "How to grow marrows\n\nMarrows want sun, patience and a good deal of water, in that order.\n",
+    )
     necdata.build(tmp_path / "raw", tmp_path / "out")
     corpus = necdata.load(tmp_path / "out")
     assert (len(corpus.posts), len(corpus.meetings), len(corpus.topics), len(corpus.terms)) == (1, 0, 0, 0)
@@ -235,7 +259,9 @@ FAULTS: list[tuple[str, str, object, str]] = [
 
 
 @pytest.mark.parametrize(("table", "column", "value", "problem"), FAULTS, ids=lambda v: str(v)[:20])
-def test_a_broken_invariant_stops_the_build_with_the_place(built: Built, table: str, column: str, value: object, problem: str):
+def test_a_broken_invariant_stops_the_build_with_the_place(
+    built: Built, table: str, column: str, value: object, problem: str
+):
     """Limits, keys, joins, sums and spans: one cell wrong is found, and said with table, row, file and line."""
     invariants.check(built.frames)
     with pytest.raises(InvariantError, match=f"^{table}: .*{problem}"):
@@ -311,16 +337,24 @@ def test_a_failed_build_leaves_the_old_tables(
     assert {p.name for p in tmp_path.iterdir()} == {"raw", "out"}
 
 
-def test_a_build_in_the_folder_of_the_pages_keeps_them(raw: Path):
-    """--out may be raw/ itself: the pages stay, and a second build does not read the tables as pages."""
-    necdata.build(raw, raw)
-    again = necdata.build(raw, raw)
-    assert again.skipped == [] and all((raw / name).read_text("utf-8") == text for name, text in PAGES.items())
+def test_a_folder_of_other_files_is_no_place_for_tables(raw: Path):
+    """--out that names the pages' own folder is refused with the remedy, and the pages are as they were."""
+    before = bytes_of(raw)
+    with pytest.raises(
+        StoreError, match="raw: holds other files and no tables; name a new or an empty folder with --out"
+    ):
+        necdata.build(raw, raw)
+    assert bytes_of(raw) == before
 
 
 def test_words_are_stemmed_and_function_words_left_out():
     """Snowball's stems by meeting; "the", numbers and possessives count nothing."""
-    passages = pd.DataFrame({"meeting_id": ["a", "a", ""], "text": ["The growers’ marrows and the grower’s 44 marrow", "by-elections", "not a meeting"]})
+    passages = pd.DataFrame(
+        {
+            "meeting_id": ["a", "a", ""],
+            "text": ["The growers’ marrows and the grower’s 44 marrow", "by-elections", "not a meeting"],
+        }
+    )
     found = pipeline.stems(passages, pd.DataFrame({"meeting_id": ["a", "b"]}))
     assert dict(zip(found["term"], found["n"], strict=True)) == {"by-elect": 1, "grower": 2, "marrow": 2}
     assert set(found["meeting_id"]) == {"a"}

@@ -102,7 +102,7 @@ def test_names_are_told_from_words(text: str, found: tuple[str, ...]):
     ],
 )
 def test_lines_that_open_a_comment_are_told_from_reported_speech(line: str, opens: bool):
-    """"X said..." opens a comment; a sentence in which somebody said something does not."""
+    """ "X said..." opens a comment; a sentence in which somebody said something does not."""
     assert bylines.opens_comment(line) is opens
 
 

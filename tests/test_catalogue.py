@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -18,7 +19,12 @@ SITE = '[[site]]\nhost = "plots.example"\nauthor = "Una Bright"\n'
 
 def test_a_page_is_known_by_its_bytes(tmp_path: Path):
     """Site, address and authors stand by the sha256; of another page nothing is known."""
-    save(tmp_path, "sources.toml", '[[page]]\nsha256 = "aa"\nsite = "plots.example"\nurl = "https://plots.example/1"\nauthor = ["Una Bright", "Wilf Tansy"]\n')
+    save(
+        tmp_path,
+        "sources.toml",
+        '[[page]]\nsha256 = "aa"\nsite = "plots.example"\nurl = "https://plots.example/1"\n'
+        'author = ["Una Bright", "Wilf Tansy"]\n',
+    )
     known = catalogue.load(tmp_path)
     assert known.of("aa") == Source("plots.example", "https://plots.example/1", "Una Bright; Wilf Tansy", "catalogue")
     assert known.of("bb") == Source()
@@ -26,13 +32,21 @@ def test_a_page_is_known_by_its_bytes(tmp_path: Path):
 
 def test_a_sites_one_author_stands_in(tmp_path: Path):
     """Where the page's entry names nobody, the author of its site does; the host comes from the address too."""
-    save(tmp_path, "sources.toml", SITE + '[[page]]\nsha256 = "aa"\nurl = "https://www.plots.example/1"\nsaid_by = "user"\n')
-    assert catalogue.load(tmp_path).of("aa") == Source("plots.example", "https://www.plots.example/1", "Una Bright", "user")
+    save(
+        tmp_path,
+        "sources.toml",
+        SITE + '[[page]]\nsha256 = "aa"\nurl = "https://www.plots.example/1"\nsaid_by = "user"\n',
+    )
+    assert catalogue.load(tmp_path).of("aa") == Source(
+        "plots.example", "https://www.plots.example/1", "Una Bright", "user"
+    )
 
 
 def test_the_folders_entry_wins_over_the_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What the user says of a page is believed before what ships."""
-    shipped = save(tmp_path, "shipped.toml", '[[page]]\nsha256 = "aa"\nauthor = "Old"\n[[page]]\nsha256 = "bb"\nauthor = "Kept"\n')
+    shipped = save(
+        tmp_path, "shipped.toml", '[[page]]\nsha256 = "aa"\nauthor = "Old"\n[[page]]\nsha256 = "bb"\nauthor = "Kept"\n'
+    )
     monkeypatch.setattr(catalogue, "SHIPPED", shipped)
     save(tmp_path / "raw", "sources.toml", '[[page]]\nsha256 = "aa"\nauthor = "New"\n')
     known = catalogue.load(tmp_path / "raw")
@@ -64,10 +78,27 @@ def test_a_broken_catalogue_is_said_with_file_and_place(tmp_path: Path, text: st
     assert str(caught.value).startswith(str(path))
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"])),
+    st.text(alphabet=st.characters(exclude_categories=["Cs"])),
+)
 def test_an_entry_gives_back_what_was_said(url: str, author: str):
     """Quotes, backslashes, line ends and control signs survive being written as TOML."""
     (page,) = tomllib.loads(catalogue.entry("aa", "a.txt", url, author))["page"]
     assert page == {"sha256": "aa", "file": "a.txt", "said_by": "user"} | {
         k: v for k, v in (("url", url), ("author", author)) if v
     }
+
+
+def test_fetched_pages_have_their_site_and_address(tmp_path: Path):
+    """What `necdata fetch` wrote down of a page serves as its catalogue entry; a feed's search address does not."""
+    lines = [
+        {"site": "nec.example", "url": "https://nec.example/feed/?s=NEC", "final_url": "https://nec.example/feed/?s=NEC",
+         "status": 200, "sha256": "a" * 64, "file": "nec.example/feed.xml", "bytes": 9},
+        {"site": "nec.example", "url": "https://nec.example/r", "final_url": "https://nec.example/report/",
+         "status": 200, "sha256": "b" * 64, "file": "nec.example/report.html", "bytes": 9},
+    ]  # fmt: skip
+    (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    found = catalogue.load(tmp_path)
+    assert found.of("a" * 64)[:2] == ("nec.example", "")
+    assert found.of("b" * 64)[:2] == ("nec.example", "https://nec.example/report/")

@@ -96,7 +96,11 @@ def test_the_sequence_chosen_is_the_cheapest(options: list[list[Candidate]]):
 def test_a_day_gets_its_year_from_its_neighbours():
     """17 September between January 2020 and March 2019 is 2019's."""
     found = dated("NEC Report – 14 January 2020", "NEC Report – 17 September", "NEC Report – March 2019")
-    assert (found[1].start, found[1].precision, found[1].evidence) == (D(2019, 9, 17), "day", "title, year from page order")
+    assert (found[1].start, found[1].precision, found[1].evidence) == (
+        D(2019, 9, 17),
+        "day",
+        "title, year from page order",
+    )
 
 
 def test_a_slip_of_the_year_is_overruled_and_said():
@@ -141,7 +145,9 @@ def test_days_without_any_year_on_the_page_are_not_dated():
 
 def test_a_page_may_run_oldest_first():
     """Where newest first would overrule most titles, the page is read the other way."""
-    found = dated("NEC Report – 16 May 2006", "NEC Report – 18 July", "NEC Report – 14 November 2006", "NEC Report – 23 January")
+    found = dated(
+        "NEC Report – 16 May 2006", "NEC Report – 18 July", "NEC Report – 14 November 2006", "NEC Report – 23 January"
+    )
     assert [d.start for d in found[:3]] == [D(2006, 5, 16), D(2006, 7, 18), D(2006, 11, 14)]
 
 

@@ -129,7 +129,6 @@ def test_a_problem_is_one_line_and_exit_code_1(
     assert said.err.startswith("necdata: ") and problem in said.err
 
 
-@pytest.mark.xfail(strict=True, reason="store.replacing: Path('.') has no name; says so without naming folder or remedy")
 def test_the_folder_itself_as_out_is_said_clearly(place: Path, capsys: pytest.CaptureFixture[str]):
     """--out . cannot be exchanged: it is refused by name, or the tables are there."""
     if run("build", "--out", ".") == cli.OK:
@@ -138,7 +137,9 @@ def test_the_folder_itself_as_out_is_said_clearly(place: Path, capsys: pytest.Ca
         assert "--out" in capsys.readouterr().err
 
 
-def test_a_violated_invariant_is_one_line(place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+def test_a_violated_invariant_is_one_line(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
     """The place is said, and the tables of the last build are still there."""
     run("build")
     before = (place / "processed" / "posts.csv").read_bytes()
@@ -157,10 +158,17 @@ def test_add_copies_and_says_so(place: Path, capsys: pytest.CaptureFixture[str])
     path = save(place / "downloads", "report.txt", REPORT)
     assert run("add", path, "--url", "https://plots.example/1", "--author", "Una Bright") == cli.OK
     assert capsys.readouterr().out == "report.txt: added to raw (article, 1 post)\n"
-    assert [s[:3] for s in catalogue.load(Path("raw")).pages.values()][-1] == ("", "https://plots.example/1", "Una Bright")
+    assert [s[:3] for s in catalogue.load(Path("raw")).pages.values()][-1] == (
+        "",
+        "https://plots.example/1",
+        "Una Bright",
+    )
     run("build")
     posts = necdata.load("processed").posts.set_index("title")
-    assert posts.loc["Labour NEC Report – 3 July 2018", ["author", "url"]].tolist() == ["Una Bright", "https://plots.example/1"]
+    assert posts.loc["Labour NEC Report – 3 July 2018", ["author", "url"]].tolist() == [
+        "Una Bright",
+        "https://plots.example/1",
+    ]
 
 
 def test_add_refuses_and_never_overwrites(place: Path, capsys: pytest.CaptureFixture[str]):
@@ -170,7 +178,9 @@ def test_add_refuses_and_never_overwrites(place: Path, capsys: pytest.CaptureFix
     bad = save(place / "downloads", "empty.txt", b"")
     assert run("add", good, taken, bad, "--raw", "raw") == cli.SKIPPED
     said = capsys.readouterr().err.splitlines()
-    assert said[0].startswith("necdata: raw/archive.txt: is there already") and said[1].startswith(f"necdata: {bad}: is empty")
+    assert said[0].startswith("necdata: raw/archive.txt: is there already") and said[1].startswith(
+        f"necdata: {bad}: is empty"
+    )
     assert run("add", taken, bad) == run("add", place / "nowhere.txt") == run("add", place) == cli.PROBLEM
     assert (place / "raw" / "archive.txt").read_text("utf-8") == ARCHIVE
     assert sorted(p.name for p in (place / "raw").iterdir()) == ["archive.txt", "labourlist.txt", "report.txt"]
@@ -239,7 +249,9 @@ def test_a_broken_pipe_is_quiet(place: Path, command: list[str]):
     assert said == "" and process.returncode == 0
 
 
-@pytest.mark.parametrize("command", [[sys.executable, "-m", "necdata"], [str(Path(sys.executable).with_name("necdata"))]])
+@pytest.mark.parametrize(
+    "command", [[sys.executable, "-m", "necdata"], [str(Path(sys.executable).with_name("necdata"))]]
+)
 def test_both_ways_to_call_it_work(place: Path, command: list[str]):
     """`python -m necdata` and the installed script, each with the exit code of the build."""
     if not Path(command[0]).exists():

@@ -63,7 +63,7 @@ def test_a_range_in_any_form_is_read_back(first: dt.date, length: int, link: str
 
 @given(DAYS)
 def test_a_month_is_a_whole_month(day: dt.date):
-    """"March 2019" spans its first to its last day, leap years included."""
+    """ "March 2019" spans its first to its last day, leap years included."""
     (found,) = find(f"Labour NEC Report – {day:%B %Y}")
     assert found.precision == "month"
     first, last = found.span() or (None, None)
@@ -73,7 +73,7 @@ def test_a_month_is_a_whole_month(day: dt.date):
 
 @given(DAYS)
 def test_a_day_without_a_year_is_not_given_one(day: dt.date):
-    """"17 September" has no year, and no span until somebody tells it one."""
+    """ "17 September" has no year, and no span until somebody tells it one."""
     (found,) = find(f"Labour NEC Report – {day.day} {day:%B}")
     assert (found.year, found.day, found.month) == (None, day.day, day.month)
     assert found.span() is None and found.span(day.year) == (day, day)
@@ -99,13 +99,13 @@ def test_numbers_that_are_no_dates_are_left_alone(text: str):
 
 
 def test_a_day_that_never_was_leaves_its_month():
-    """"31 June 2019" says June at least."""
+    """ "31 June 2019" says June at least."""
     assert find("31 June 2019")[0].span() == (dt.date(2019, 6, 1), dt.date(2019, 6, 30))
     assert find("30/2/2020") == []
 
 
 def test_months_and_years_alone_are_for_titles():
-    """"March’s meeting" and "2019" are dates only where the reader asks for loose ones."""
+    """ "March’s meeting" and "2019" are dates only where the reader asks for loose ones."""
     title = "Report from March’s meeting 2019"
     assert find(title) == []
     assert [e.precision for e in find(title, loose=True)] == ["month", "year"]
@@ -119,7 +119,7 @@ def test_the_american_order_is_taken_only_where_no_other_fits():
 
 
 def test_several_days_of_a_month_are_one_range():
-    """"4, 7, 8 and 9 March" is from the fourth to the ninth."""
+    """ "4, 7, 8 and 9 March" is from the fourth to the ninth."""
     assert find("4, 7, 8 and 9 March 2021")[0].span() == (dt.date(2021, 3, 4), dt.date(2021, 3, 9))
     assert find("November 27-28, 2012")[0].span() == (dt.date(2012, 11, 27), dt.date(2012, 11, 28))
     assert find("24-27/09/2018")[0].span() == (dt.date(2018, 9, 24), dt.date(2018, 9, 27))

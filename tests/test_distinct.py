@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from necdata.distinct import groups
 from necdata.posts import Passage, Post
 
-WORDS = [a + b for a in ("gra", "plo", "slu", "mar", "twi", "bar", "hed", "fro") for b in ("wer", "tting", "ggish", "row", "ne", "ley", "ge", "sty", "ll")]
+WORDS = [
+    a + b
+    for a in ("gra", "plo", "slu", "mar", "twi", "bar", "hed", "fro")
+    for b in ("wer", "tting", "ggish", "row", "ne", "ley", "ge", "sty", "ll")
+]
 
 
 def text(seed: int, n: int = 120) -> str:

@@ -39,7 +39,13 @@ def test_a_date_in_the_title_is_the_cheapest(title: str, start: dt.date, end: dt
     """A full date, a range, a month: as written, and its evidence is the title."""
     found = best(title, "The NEC met in a barn.")
     assert found is not None
-    assert (found.start, found.end, found.precision, found.evidence, found.anchored) == (start, end, precision, "title", True)
+    assert (found.start, found.end, found.precision, found.evidence, found.anchored) == (
+        start,
+        end,
+        precision,
+        "title",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_a_number_in_the_title_is_not_always_a_date(title: str):
 
 
 def test_a_day_without_a_year_is_offered_every_year():
-    """"17 September" could be any year's; none of them is anchored, and each says so."""
+    """ "17 September" could be any year's; none of them is anchored, and each says so."""
     found = candidates(post("Labour NEC Report – 17 September"))
     assert [c.start.year for c in sorted(found)] == list(range(dates.FIRST_YEAR, dates.LAST_YEAR + 1))
     assert {(c.start.month, c.start.day, c.anchored) for c in found} == {(9, 17, False)}

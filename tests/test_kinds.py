@@ -24,18 +24,18 @@ def post(title: str, *passages: str, headings: tuple[str, ...] = ()) -> Post:
     ("expected", "title", "opening"),
     [
         ("full_meeting", "Labour NEC Report – March 2019", "The NEC met in the long shed."),
-        ("full_meeting", "Report of NEC meeting – 29th May 2012", "This was the first meeting of the NEC in the barn."),
+        ("full_meeting", "Report of NEC meeting – 29th May 2012", "The NEC met in the barn for once."),
         ("full_meeting", "A long day by the river", "The NEC met on Tuesday and I asked about ladders."),
         ("away_day", "NEC Away-day Report – January 2020", "The NEC spent a day on plans."),
-        ("away_day", "NEC Report – 28 November 2023", "The November NEC meeting is always the Away Day, and a cold one."),
+        ("away_day", "NEC Report – 28 November 2023", "The Away Day of the NEC came late this year."),
         ("sub_committee", "Labour NEC Sub-Committees Report – July 2017", "The committees met this week."),
-        ("sub_committee", "Labour NEC Report – 14 January 2020", "Sub-committees of Labour’s national executive committee (NEC) met on January 14th."),
-        ("sub_committee", "Organisation Committee report – May 2018", "The organisation committee of the NEC met and discussed rules."),
+        ("sub_committee", "Labour NEC Report – 14 January 2020", "Two sub-committees of the NEC met this week."),
+        ("sub_committee", "Organisation Committee report – May 2018", "The organisation committee met and read rules."),
         ("special_meeting", "Report from April’s Emergency NEC meeting", "The NEC met at an hour’s notice."),
         ("special_meeting", "NEC Report: Special meeting on the great frost", "The NEC looked at what had happened."),
         ("clause_v", "NEC Report: Clause 5 Manifesto Meeting", "The NEC and the shadow cabinet agreed the manifesto."),
         ("clause_v", "Clause V meeting – 11 May 2017", "The NEC was one of many bodies in the room."),
-        ("conference", "NEC Report – Labour Party Conference 2016", "Conference week began in the rain, and the NEC sat on the platform."),
+        ("conference", "NEC Report – Labour Party Conference 2016", "Conference week began in the rain by the sea."),
     ],
 )  # fmt: skip
 def test_reports_are_told_by_kind(expected: str, title: str, opening: str):
@@ -46,7 +46,10 @@ def test_reports_are_told_by_kind(expected: str, title: str, opening: str):
 @pytest.mark.parametrize(
     ("title", "opening"),
     [
-        ("What is Labour’s Clause V meeting and how does it work?", "In a few weeks Labour will meet to agree its manifesto."),
+        (
+            "What is Labour’s Clause V meeting and how does it work?",
+            "The meeting will be held in a few weeks, and this is who goes to it.",
+        ),
         ("How Labour’s NPF works – and how to get involved", "The forum has two hundred members and a website."),
         ("Why I am standing for the NEC", "I have been a member for thirty years and ask for your vote."),
         ("Letter to council leaders on hedges", "Dear colleagues, we write about hedges and their keepers."),
@@ -73,7 +76,9 @@ def test_a_post_is_known_by_its_standing_items_too():
 def test_the_next_meeting_is_not_this_one():
     """A special meeting, an away day and a sub-committee still to come do not make this one theirs."""
     for coming in ("special meeting of the NEC", "away day", "organisation committee"):
-        told = post("Labour NEC Report – March 2019", "The NEC met in the shed.", AGREED, f"The next {coming} is in May.")
+        told = post(
+            "Labour NEC Report – March 2019", "The NEC met in the shed.", AGREED, f"The next {coming} is in May."
+        )
         assert kind(told)[0] == "full_meeting", coming
 
 

@@ -94,7 +94,9 @@ def test_the_furniture_of_an_archive_has_names(archive: Reading):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("glue", ["Continue reading", "Continue reading →", "Continue reading “Labour NEC Report”", "(more…)", "[…]"])
+@pytest.mark.parametrize(
+    "glue", ["Continue reading", "Continue reading →", "Continue reading “Labour NEC Report”", "(more…)", "[…]"]
+)
 @pytest.mark.parametrize("where", ["line", "paragraph", "glued"])
 def test_every_cut_off_mark_parts_two_posts(glue: str, where: str):
     """Each mark of the common themes, at each place, ends a post and leaves no word in it."""
@@ -109,7 +111,11 @@ def test_every_cut_off_mark_parts_two_posts(glue: str, where: str):
 def test_a_blogspot_post_has_its_date_line_title_and_author(blogspot: Reading):
     """The date line over the title is the day of publication, the foot of the post names its author."""
     (post,) = blogspot.posts
-    assert (blogspot.layout, post.title, str(post.published)) == ("blogspot", "NEC Report – 13 November 2018", "2018-11-14")
+    assert (blogspot.layout, post.title, str(post.published)) == (
+        "blogspot",
+        "NEC Report – 13 November 2018",
+        "2018-11-14",
+    )
     assert post.authors == ("Hester Lomax",)
     assert headings(post) == [] and not post.is_partial
     assert complete(blogspot)
@@ -144,7 +150,7 @@ def test_the_frame_of_a_blogspot_page_is_boilerplate(blogspot: Reading):
 
 
 def test_the_owner_is_read_from_the_header(blogspot: Reading):
-    """"Spade and Barrow: notes by Hester Lomax on ..." is Hester Lomax's."""
+    """ "Spade and Barrow: notes by Hester Lomax on ..." is Hester Lomax's."""
     assert blogspot.owner == "Hester Lomax"
 
 
@@ -227,7 +233,9 @@ def test_line_ends_do_not_change_what_is_read(name: str, end: str):
     assert read(text.replace("\n", end)).posts == read(text).posts
 
 
-@pytest.mark.parametrize("text", ["« Older posts\n\nProudly powered by WordPress\n", "Share this Article\n", "img_2041\n", "\u200b\n"])
+@pytest.mark.parametrize(
+    "text", ["« Older posts\n\nProudly powered by WordPress\n", "Share this Article\n", "img_2041\n", "\u200b\n"]
+)
 def test_a_page_of_furniture_alone_has_no_post(text: str):
     """Nothing is made a post for want of one; its characters are boilerplate."""
     found = read(text)

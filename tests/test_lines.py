@@ -152,7 +152,9 @@ def test_what_the_format_states_is_not_doubted():
 
 def test_a_sentence_broken_over_two_lines_is_joined():
     """A line that stops in mid-sentence goes on in the next, blank line or none."""
-    broken = "The show will be held in the lower field from Wednesday 23 to Friday 25\n\nSeptember 2019, weather allowing.\n"
+    broken = (
+        "The show will be held in the lower field from Wednesday 23 to Friday 25\n\nSeptember 2019, weather allowing.\n"
+    )
     assert formed(broken) == [(broken.replace("\n\n", " ").strip(), "text")]
     small = "The treasurer said that every plot would be measured again by the\nsummer, and nobody asked with what.\n"
     assert formed(small) == [(small.replace("\n", " ").strip(), "text")]
@@ -172,7 +174,9 @@ def test_a_list_item_broken_over_two_lines_is_joined():
 
 def test_headings_and_lists_are_not_joined():
     """A heading, a line that ends in a colon and whole sentences keep to themselves."""
-    apart = "Matters arising\n\nWe heard that the barn is let until the spring and that nobody minds at all:\nthe bees do.\n"
+    apart = (
+        "Matters arising\n\nWe heard that the barn is let until spring and that nobody minds at all:\nthe bees do.\n"
+    )
     assert len(formed(apart)) == 3
 
 

@@ -63,7 +63,10 @@ def test_a_sub_committee_on_the_day_of_a_full_meeting_is_another():
 
 def test_days_apart_are_meetings_apart():
     """A week between two sub-committees is two meetings; so is a day between two full ones."""
-    assert len(merge([report("a", day(2021, 1, 14), "sub_committee"), report("b", day(2021, 1, 21), "sub_committee")])) == 2
+    assert (
+        len(merge([report("a", day(2021, 1, 14), "sub_committee"), report("b", day(2021, 1, 21), "sub_committee")]))
+        == 2
+    )
     assert len(merge([report("a", day(2021, 1, 14)), report("b", day(2021, 1, 15))])) == 2
 
 
@@ -76,7 +79,7 @@ def test_a_day_within_a_range_is_the_same_meeting():
 
 
 def test_a_month_joins_that_months_one_meeting_of_another_reporter():
-    """"July 2018" of one and 3 July 2018 of the other are one, and the evidence says by month only."""
+    """ "July 2018" of one and 3 July 2018 of the other are one, and the evidence says by month only."""
     (found,) = merge([
         report("a", day(2018, 7, 3), "full_meeting", "Una"), report("b", month(2018, 7), "full_meeting", "Wilf")
     ])  # fmt: skip

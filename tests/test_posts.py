@@ -38,7 +38,9 @@ def test_the_author_is_taken_from_the_byline(line: str, authors: tuple[str, ...]
     assert read(REPORT.replace("2018\n", f"2018\n\n{line}\n", 1)).posts[0].authors == authors
 
 
-@pytest.mark.parametrize("sign", ["Cordelia Marsh is a member of the NEC", "Cordelia Marsh, NEC member", "Cordelia Marsh"])
+@pytest.mark.parametrize(
+    "sign", ["Cordelia Marsh is a member of the NEC", "Cordelia Marsh, NEC member", "Cordelia Marsh"]
+)
 def test_the_author_is_taken_from_the_signature(sign: str):
     """A name that closes a post signs it, and a bare one is no heading."""
     (post,) = read(f"{REPORT}\n{sign}\n").posts
@@ -54,7 +56,7 @@ def test_a_byline_is_believed_before_a_signature():
 
 def test_a_teaser_that_trails_off_is_partial():
     """An excerpt that ends in dots is cut off though no mark says so."""
-    text = "Labour NEC Report – 3 July 2018\n\nThe NEC met in the long shed and agreed that the rota should be read aloud, and then…\n"
+    text = "Labour NEC Report – 3 July 2018\n\nThe NEC met in the long shed and agreed that the rota should be read, and…\n"
     assert read(text).posts[0].is_partial
 
 
@@ -84,7 +86,10 @@ def test_whose_site_it_is_is_read_from_its_header(header: list[str], owner: str)
     assert posts.owner(header) == owner
 
 
-@given(st.lists(st.from_regex(r"[a-z]+([’'-][a-z]+){0,2}", fullmatch=True), max_size=30), st.sampled_from([" ", ", ", " – ", "… ", "\n"]))
+@given(
+    st.lists(st.from_regex(r"[a-z]+([’'-][a-z]+){0,2}", fullmatch=True), max_size=30),
+    st.sampled_from([" ", ", ", " – ", "… ", "\n"]),
+)
 def test_words_are_counted_whatever_parts_them(words: list[str], gap: str):
     """Hyphens and apostrophes join; commas, dashes, dots and line ends part."""
     assert posts.count_words(gap.join(words)) == len(words)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from necdata import prose
 
 
-@pytest.mark.parametrize(("n", "written"), [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (1234, "1,234"), (-3, "-3")])
+@pytest.mark.parametrize(
+    ("n", "written"), [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (1234, "1,234"), (-3, "-3")]
+)
 def test_counts_are_words_up_to_ten(n: int, written: str):
     """Words for the small, digits with commas for the large."""
     assert prose.number(n) == written
@@ -25,7 +27,12 @@ def test_nouns_agree_with_their_number():
 
 def test_shares_are_whole_percentages():
     """A little is not written as nothing, and of nothing there is no share."""
-    assert [prose.share(0.456), prose.share(1, 3), prose.share(0, 7), prose.share(2, 500)] == ["46%", "33%", "0%", "0.4%"]
+    assert [prose.share(0.456), prose.share(1, 3), prose.share(0, 7), prose.share(2, 500)] == [
+        "46%",
+        "33%",
+        "0%",
+        "0.4%",
+    ]
     assert prose.share(0, 0) == "no share"
 
 
@@ -38,7 +45,7 @@ def test_lists_are_joined_as_in_a_sentence():
     ("row", "said"),
     [
         ({"estimate": 0.25, "low": 0.104, "high": 0.4}, "25% (95% interval 10 to 40%)"),
-        ({"estimate": 0.25, "low": float("nan"), "high": float("nan"), "interval": "none: 3 meetings"}, "25% (no interval: 3 meetings)"),
+        ({"estimate": 0.25, "low": None, "high": None, "interval": "none: 3 meetings"}, "25% (no interval: 3 meetings)"),
     ],
 )  # fmt: skip
 def test_estimates_come_with_their_interval_or_say_that_there_is_none(row: dict[str, object], said: str):
@@ -81,7 +88,9 @@ def test_what_a_page_says_is_no_mark_up(text: str):
 
     escaped = prose.plain(text)
     assert not re.search(r"(?<!\\)[`*_{}\[\]#|$~]", escaped.replace("\\\\", "")) and "<" not in escaped
-    assert html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+!|$~])", r"\1", escaped)) == html.unescape(text.replace("&", "&amp;"))
+    assert html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+!|$~])", r"\1", escaped)) == html.unescape(
+        text.replace("&", "&amp;")
+    )
 
 
 def test_sentences_are_shown_as_markdown():

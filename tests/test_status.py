@@ -14,7 +14,8 @@ def test_every_character_is_shown():
     for text in (ARCHIVE, BLOGSPOT, LABOURLIST):
         said = status.report([read(text)]).replace(",", "")
         total, posts, comments, boilerplate = (
-            int(n) for n in re.search(r"(\d+) characters\n  in posts (\d+) .*comments (\d+) boilerplate (\d+)", said).groups()  # type: ignore[union-attr]
+            int(n)
+            for n in re.search(r"(\d+) characters\n  in posts (\d+) .*comments (\d+) boilerplate (\d+)", said).groups()  # type: ignore[union-attr]
         )
         named = sum(int(n) for n in re.findall(r"(?m)^    .*: (\d+)$", said))
         assert total == len(text) == posts + comments + boilerplate and named == boilerplate

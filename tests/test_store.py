@@ -58,7 +58,9 @@ def test_types_are_those_of_the_schema(built: Built, tmp_path: Path):
     assert meetings["days_to_election"].dtype == "Int64" and meetings["n_words"].dtype == "int64"
 
 
-@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "N/A", "true", "1e5", "007", "2019-01-01", 'a "b", c', "a\nb", "=1+1"])
+@pytest.mark.parametrize(
+    "word", ["NA", "None", "null", "nan", "N/A", "true", "1e5", "007", "2019-01-01", 'a "b", c', "a\nb", "=1+1"]
+)
 def test_words_stay_words(built: Built, tmp_path: Path, word: str):
     """Nothing in a heading or a text is taken for missing, a number or a date."""
     frames = dict(built.frames)
@@ -179,7 +181,6 @@ def test_recovering_leaves_strangers_alone(tmp_path: Path):
     assert {p.name for p in tmp_path.iterdir()} == {"out", ".other-new-abc", "out-new-abc", ".out"}
 
 
-@pytest.mark.xfail(strict=True, reason="store.recover: takes the new folder of a build that is still running for debris")
 def test_reading_does_not_disturb_a_build_that_is_running(tmp_path: Path):
     """A notebook that loads the tables while a build writes them does not pull its folder away."""
     folder = tmp_path / "out"
@@ -190,7 +191,6 @@ def test_reading_does_not_disturb_a_build_that_is_running(tmp_path: Path):
     assert (folder / "pages.csv").read_text() == "new"
 
 
-@pytest.mark.xfail(strict=True, reason="store._swap: exchanges a file with the new folder and leaves it hidden")
 def test_a_file_is_not_replaced_by_a_folder(built: Built, tmp_path: Path):
     """--out that names somebody's file is refused; the file stays."""
     path = save(tmp_path, "notes.txt", "mine")
@@ -199,7 +199,6 @@ def test_a_file_is_not_replaced_by_a_folder(built: Built, tmp_path: Path):
     assert path.read_text() == "mine"
 
 
-@pytest.mark.xfail(strict=True, reason="store._swap: replaces the link, not the folder it points to")
 def test_a_linked_folder_is_written_through(built: Built, tmp_path: Path):
     """processed/ may be a link to another disk: it stays one, and the tables are there."""
     (tmp_path / "disk").mkdir()
@@ -218,7 +217,9 @@ def test_a_linked_folder_is_written_through(built: Built, tmp_path: Path):
     ],
     ids=["missing", "other columns", "bytes", "empty"],
 )  # fmt: skip
-def test_a_damaged_table_is_said_with_the_remedy(built: Built, tmp_path: Path, damage: Callable[[Path], object], problem: str):
+def test_a_damaged_table_is_said_with_the_remedy(
+    built: Built, tmp_path: Path, damage: Callable[[Path], object], problem: str
+):
     """The file and what to do, in one sentence."""
     folder = written(built, tmp_path / "out")
     damage(folder / "meetings.csv")
@@ -227,7 +228,6 @@ def test_a_damaged_table_is_said_with_the_remedy(built: Built, tmp_path: Path, d
     assert str(caught.value).startswith(str(folder))
 
 
-@pytest.mark.xfail(strict=True, reason="store.read: typed() stands outside the try that turns ValueError into StoreError")
 @pytest.mark.parametrize("cell", ["not a date", "2019-02-30"])
 def test_a_cell_that_is_no_date_is_said_with_the_file(built: Built, tmp_path: Path, cell: str):
     """A table mended by hand in the wrong way says which one it is."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
@@ -29,7 +27,9 @@ def test_meetings_are_counted_by_era(corpus: Corpus):
     assert found["leader"].tolist() == ["Ed Miliband", "Jeremy Corbyn"]
     assert found["meetings"].tolist() == [1, 6] and found["cut_off"].tolist() == [0, 4]
     assert found["words"].sum() == corpus.meetings["n_words"].sum()
-    assert found["words_per_meeting"].tolist() == [round(w / m) for w, m in zip(found["words"], found["meetings"], strict=True)]
+    assert found["words_per_meeting"].tolist() == [
+        round(w / m) for w, m in zip(found["words"], found["meetings"], strict=True)
+    ]
 
 
 def test_meetings_are_counted_by_kind(corpus: Corpus):
@@ -62,7 +62,9 @@ def test_the_longest_gap_is_found(corpus: Corpus):
 
 def test_spans_are_no_gaps(corpus: Corpus):
     """A meeting somewhere between two days fills the time between them."""
-    wide = corpus.meetings.assign(end=corpus.meetings["end"].where(corpus.meetings.index != 0, pd.Timestamp("2016-12-31")))
+    wide = corpus.meetings.assign(
+        end=corpus.meetings["end"].where(corpus.meetings.index != 0, pd.Timestamp("2016-12-31"))
+    )
     other = Corpus(corpus.folder)
     other.__dict__["meetings"] = wide
     assert summaries.longest_gap(other)[0] != pd.Timestamp("2012-06-12")

@@ -11,9 +11,12 @@ from necdata.tables import TABLES, TEXT
 
 # From the design: these names are a contract.
 CONTRACT = {
-    "pages": "page_id file sha256 format layout site title n_posts n_characters n_post_characters n_comment_characters n_boilerplate_characters",
-    "posts": "post_id meeting_id page_ids line title kind author published url is_partial n_sections n_passages n_words n_comments",
-    "meetings": "meeting_id kind start end precision evidence leader next_election days_to_election n_posts n_passages n_words is_partial",
+    "pages": "page_id file sha256 format layout site title n_posts n_characters "
+    "n_post_characters n_comment_characters n_boilerplate_characters",
+    "posts": "post_id meeting_id page_ids line title kind author published url is_partial "
+    "n_sections n_passages n_words n_comments",
+    "meetings": "meeting_id kind start end precision evidence leader next_election days_to_election "
+    "n_posts n_passages n_words is_partial",
     "sections": "section_id post_id position heading standard_heading line n_words",
     "passages": "passage_id post_id section_id meeting_id position form page_id line n_words",
     "codings": "passage_id topic n_hits terms",

@@ -10,7 +10,8 @@ from necdata import titles
 
 REPORTS = [
     "Labour NEC Report – March 2019", "NEC Report: Special meeting on the great frost", "NEC, 25 January",
-    "Report of NEC meeting – 29th May 2012", "Report from April’s Emergency NEC meeting", "NEC Away-day Report – January 2020",
+    "Report of NEC meeting – 29th May 2012", "Report from April’s Emergency NEC meeting",
+    "NEC Away-day Report – January 2020",
     "N.E.C. notes, July", "What happened at the National Executive meeting", "Executive report, 19 July 2011",
     "Organisation Committee and Disputes Panel - October 2018", "Clause V meeting – 11 May 2017", "My first NEC",
 ]  # fmt: skip
@@ -45,7 +46,7 @@ def test_other_headings_are_not_taken_for_reports(title: str):
     ],
 )
 def test_explainers_are_told_from_reports_that_ask(title: str, explains: bool):
-    """"How it works" explains; "what was decided" reports."""
+    """ "How it works" explains; "what was decided" reports."""
     assert titles.is_explainer(title) is explains
 
 
@@ -54,7 +55,8 @@ def test_explainers_are_told_from_reports_that_ask(title: str, explains: bool):
     [
         ("Leader’s Report;", "Leader's report"), ("leader's report", "Leader's report"),
         ("1. Leader’s Report", "Leader's report"), ("Leader Report", "Leader's report"),
-        ("Deputy Leader’s report", "Deputy Leader's report"), ("General Secretary Report", "General Secretary's report"),
+        ("Deputy Leader’s report", "Deputy Leader's report"),
+        ("General Secretary Report", "General Secretary's report"),
         ("General Secretary’s Report:", "General Secretary's report"), ("Treasurer’s report;", "Treasurer's report"),
         ("Campaign Co-ordinator’s report;", "Campaign Co-ordinator's report"),
         ("International report", "International report"), ("EPLP Report", "EPLP report"),
@@ -63,7 +65,8 @@ def test_explainers_are_told_from_reports_that_ask(title: str, explains: bool):
         ("Other issues;", "Any other business"), ("Local Government", "Local government report"),
         ("(b) Membership", "Membership report"), ("AOB", "Any other business"),
         ("Women’s Conference", "Women's conference"), ("By-elections", "By-elections"),
-        ("Baby Leave", ""), ("Leadership election", ""), ("Leader of the band", ""), ("The general secretary resigns", ""), ("", ""),
+        ("Baby Leave", ""), ("Leadership election", ""), ("Leader of the band", ""),
+        ("The general secretary resigns", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_standing_items_get_their_canonical_name(heading: str, name: str):
@@ -72,7 +75,7 @@ def test_standing_items_get_their_canonical_name(heading: str, name: str):
 
 
 def test_an_apostrophe_left_out_is_no_other_heading():
-    """"Leaders Report" is the Leader's report, as "General Secretarys Report" is the General Secretary's."""
+    """ "Leaders Report" is the Leader's report, as "General Secretarys Report" is the General Secretary's."""
     assert titles.standing_item("General Secretarys Report") == "General Secretary's report"
     assert titles.standing_item("Leaders Report") == "Leader's report"
 

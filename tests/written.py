@@ -24,7 +24,7 @@ Labour NEC Report – 19 September
 
 img_2041
 
-The NEC agreed a budget for hedges, and Delyth Parry asked why the spades had not been counted since Easter. Continue reading
+The NEC agreed a budget for hedges, and Delyth Parry asked why nobody had counted the spades. Continue reading
 
 NEC Away-day Report – July 2017
 

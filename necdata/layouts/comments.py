@@ -23,6 +23,7 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
     header ("3 Comments") counts only where comments follow."""
     formed = list(pieces)
     under = False
+    said = any(p.form == "comment" and re.search(r"said(\.\.\.|…)$", p.text) for p in formed)  # then all open so
     for i, piece in enumerate(formed):
         if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
             opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
@@ -34,7 +35,7 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
             confirmed = under or any(p.form in ("stamp", "byline") for p in formed[i + 1 : i + 3])
             if not confirmed:
                 formed[i] = piece._replace(form="text")
-        elif under and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
+        elif under and not said and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
             formed[i] = piece._replace(form="comment")
         under = under or formed[i].form == "comment"
     return formed
