@@ -242,6 +242,12 @@ def split(*patterns: str) -> Callable[[], list[bytes]]:
     return seeds
 
 
+def small_codebooks() -> list[bytes]:
+    """Cut the library's codebooks after their third topic."""
+    mark = b"[[topic]]"
+    return [mark.join(data.split(mark)[:4]) for data in files("necdata/reference/*.toml")()]
+
+
 def made_tables() -> list[bytes]:
     """Build some tables and give posts.csv and meetings.csv."""
     raw = PLACE / "raw"
@@ -282,7 +288,7 @@ READERS: dict[str, Reader] = {
         files("raw/sources.toml")()[0][:1500],
         catalogue.entry("aa", "a.txt", "https://a.example/", 'Una "Spade" Bright').encode(),
     ], 5, 2500),
-    "codebook.toml": Reader(in_file("c.toml", own_codebook), VALUE, lambda: [d[:2500] for d in files("necdata/reference/*.toml")()], 2, 4000),
+    "codebook.toml": Reader(in_file("c.toml", own_codebook), VALUE, small_codebooks, 2, 4000),
     "codebook.yml": Reader(in_file("c.yml", own_codebook), VALUE, lambda: [QUANTEDA], 1.5, 1000),
     "codebook.csv": Reader(in_file("c.csv", own_codebook), VALUE, lambda: [TABLE_OF_TERMS], 1.5, 1000),
     "gold": Reader(in_file("gold.csv", lambda p: validation.read_gold(p, BOOK)), VALUE, lambda: [GOLD], 3, 1000),

@@ -10,6 +10,8 @@ from necdata.corpus import Corpus
 from necdata.sensitivity import Counted, recount
 
 PAIRS = ["meeting_id", "first", "second", "words_first", "words_second", "both", "only_first", "only_second", "overlap"]
+OUTSIDE = ["reporter", "accounts", "words_per_account", "n_topics", "above", "below"]
+NOT_KNOWN = "not known"
 
 
 def told_twice(corpus: Corpus) -> list[str]:
@@ -30,7 +32,7 @@ def as_meetings(corpus: Corpus, meetings: list[str] | None = None) -> Counted:
     """
     posts = corpus.posts[corpus.posts["meeting_id"].ne("")]
     posts = posts if meetings is None else posts[posts["meeting_id"].isin(meetings)]
-    posts = posts.assign(reporter=posts["author"].where(posts["author"].ne(""), "Not known").astype("str"))
+    posts = posts.assign(reporter=posts["author"].where(posts["author"].ne(""), NOT_KNOWN).astype("str"))
     own = posts[["post_id", "meeting_id", "reporter", "is_partial", "n_passages", "n_words"]]
     shared = corpus.meetings.drop(columns=["is_partial", "n_passages", "n_words", "n_posts"])
     frame = own.merge(shared, on="meeting_id").rename(columns={"meeting_id": "meeting", "post_id": "meeting_id"})
@@ -62,14 +64,16 @@ def pairs(corpus: Corpus) -> pd.DataFrame:
 def outside(corpus: Corpus) -> pd.DataFrame:
     """Say, for each reporter but the most frequent, how many topics lie outside what that one's accounts range over.
 
-    Columns: reporter, accounts, words_per_account, n_topics, above, below: topics whose share of all the reporter's
+    Accounts of which nobody says who wrote them are left out. Columns: reporter, accounts, words_per_account, n_topics, above, below: topics whose share of all the reporter's
     passages is higher or lower than in any account by the most frequent reporter. Ranges, not tests: with few
     accounts on one side they are narrow, with short ones wide.
     """
     counted = as_meetings(corpus)
     told = counted.topics.merge(counted.meetings[["meeting_id", "reporter", "n_passages"]], on="meeting_id",
                                 suffixes=("", "_all"))  # fmt: skip
-    sizes = counted.meetings["reporter"].value_counts()
+    sizes = counted.meetings["reporter"].value_counts().drop(NOT_KNOWN, errors="ignore")
+    if sizes.empty:
+        return pd.DataFrame(columns=OUTSIDE)
     most = sizes.index[0]
     range_ = told[told["reporter"].eq(most)].groupby("topic")["share_of_passages"].agg(["min", "max"])
     rows = []
@@ -79,4 +83,4 @@ def outside(corpus: Corpus) -> pd.DataFrame:
         words = counted.meetings.loc[counted.meetings["reporter"].eq(reporter), "n_words"].mean()
         above, below = int((shares > range_["max"]).sum()), int((shares < range_["min"]).sum())
         rows.append((reporter, int(sizes[reporter]), round(words), len(shares), above, below))
-    return pd.DataFrame(rows, columns=["reporter", "accounts", "words_per_account", "n_topics", "above", "below"])
+    return pd.DataFrame(rows, columns=OUTSIDE)

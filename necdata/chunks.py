@@ -104,7 +104,7 @@ class Reader:
         self._at = np.ndarray((len(block) - 7,), "S8", block, 0, (1,))
 
     def words(self, at: Places, size: Places) -> Keys:
-        """The bytes from `at`, at most `size` of them, the first the lowest; zeros follow."""
+        """The bytes from `at`, `size` of them if that is 0 to 8, the first the lowest; zeros follow."""
         return self.whole(at) & KEPT.take(size, mode="clip")
 
     def whole(self, at: Places) -> Keys:
@@ -113,5 +113,7 @@ class Reader:
 
     def long(self, at: Places, size: Places) -> tuple[Keys, Keys, Keys]:
         """Up to 24 bytes in three words."""
-        more = np.maximum(size - 8, 0)
-        return self.words(at, size), self.words(at + 8, more), self.words(at + 16, np.maximum(size - 16, 0))
+        third = np.zeros(at.size, np.uint64)
+        some = np.flatnonzero(size > 16)
+        third[some] = self.words(at[some] + 16, size[some] - 16)
+        return self.words(at, size), self.words(at + 8, size - 8), third

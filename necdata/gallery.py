@@ -26,6 +26,7 @@ FEWEST_IN_CONTRAST = 5  # meetings an era needs to be one side of a contrast
 WIDTH = style.FULL_WIDTH
 """The width in mm of charts that are given none; the pages for phones are drawn with another."""
 
+NOBODY = "Not known"
 KIND_GROUPS = {"public": "public election", "party": "contest in the party", "phase": "phase of any election"}
 
 Topics = Sequence[str] | None
@@ -55,7 +56,7 @@ def _words(corpus: Corpus, options: dict[str, Any], topics: Topics = None) -> di
 
 def reported(corpus: Corpus) -> pd.DataFrame:
     """Give the meetings with who told of each, for rows and colours."""
-    named = corpus.reporters.reindex(corpus.meetings["meeting_id"]).fillna("Not known")
+    named = corpus.reporters.reindex(corpus.meetings["meeting_id"]).fillna(NOBODY)
     return corpus.meetings.assign(reporter=named.to_numpy())
 
 
@@ -82,8 +83,10 @@ def coverage(corpus: Corpus, **options: Any) -> Chart:
 def coverage_by_reporter(corpus: Corpus, **options: Any) -> Chart:
     """Draw whose reports there are, and when."""
     told = reported(corpus)
-    most, n = told["reporter"].value_counts().index[0], int(told["reporter"].value_counts().iloc[0])
-    title = f"Accounts of NEC meetings by reporter: {most} told of {n} of {len(told)}"
+    sizes = told["reporter"].value_counts()
+    title = "Accounts of NEC meetings by reporter"
+    if sizes.index[0] != NOBODY and sizes.iloc[0] > len(told) / 2:
+        title = f"{sizes.index[0]} told of {sizes.iloc[0]} of {len(told)} meetings"
     words = {"rows": "reporter", "names": {}, "title": title, **_common(corpus, options)}
     return charts.timeline(told, *_parts(corpus), **words)
 
@@ -117,9 +120,17 @@ def topics_by_era(corpus: Corpus, topics: Topics = None, **options: Any) -> Char
     return charts.topics_by_era(rates, corpus.topics, _led(corpus), corpus.leaders, **_words(corpus, options, topics))
 
 
-def reporters(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
-    """Draw the topics' shares with each reporter, with n; a dot for each meeting where they are few."""
+def reporters(corpus: Corpus, topics: Topics = None, most: int = 6, **options: Any) -> Chart:
+    """Draw the topics' shares with each reporter, with n; a dot for each meeting where they are few.
+
+    Where there are more, only the `most` reporters with most meetings are drawn, and the source line says so.
+    """
     told = reported(corpus)
+    sizes = told["reporter"].value_counts()
+    if len(sizes) > most:
+        drawn = f"; drawn: {most} of {len(sizes)} reporters, those with most meetings"
+        options = {"source": source(corpus) + drawn, **options}
+        told = told[told["reporter"].isin(sizes.index[:most])]
     rates = _only(statistics.rates(told, corpus.topics, "reporter", measure=SHARE), topics)
     return charts.reporter_comparison(rates, corpus.topics, told, **_words(corpus, options, topics))
 

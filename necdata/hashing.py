@@ -24,7 +24,7 @@ def mixed(*keys: Keys) -> Keys:
 class Table:
     """Numbers (0 or more) by keys of `width` words; at most half full, with linear probing.
 
-    Whole keys are compared: keys of equal hash do no harm.
+    Whole keys are compared: keys of equal hash do no harm. No key is all zeros.
     """
 
     def __init__(self, width: int = 1, room: int = 512) -> None:
@@ -51,13 +51,13 @@ class Table:
         slots = self._slots(keys)
         held, same = self._numbers.take(slots), self._same(keys, slots)
         found = np.where(same, held, np.int32(-1))
-        rest = np.flatnonzero(~same & (held >= 0))
+        rest = np.flatnonzero(same ^ (held >= 0))
         slots, keys = slots[rest], tuple(word[rest] for word in keys)
         while rest.size:
             slots = (slots + 1) & (self._numbers.size - 1)
             held, same = self._numbers.take(slots), self._same(keys, slots)
             found[rest[same]] = held[same]
-            on = np.flatnonzero(~same & (held >= 0))
+            on = np.flatnonzero(same ^ (held >= 0))
             rest, slots, keys = rest[on], slots[on], tuple(word[on] for word in keys)
         return found
 

@@ -9,30 +9,28 @@ from necdata.hashing import Places
 from necdata.phrases import Found
 
 
-def longest(found: Found, scope: Places) -> Found:
-    """Of matches of one scope that overlap, those of the span of most words, then the first; sorted, each once."""
+def longest(found: Found, scope: Places, n_rows: int) -> Found:
+    """Of matches of one scope that overlap, those of the span of most words, then the first; sorted, each once.
+
+    `scope` gives the number of each match's scope, `n_rows` how many terms there are.
+    """
     if not found.first.size:
         return found
-    found, scope = _sorted(found, scope)
-    span = np.append(True, (np.diff(found.first) != 0) | (np.diff(found.last) != 0) | (np.diff(scope) != 0))
-    at = np.flatnonzero(span)
-    # Scopes are laid end to end, so that those of different ones never overlap.
-    apart = scope[at] * (int(found.last.max()) + 1)
-    kept = _chosen(found.first[at] + apart, found.last[at] + apart)[np.cumsum(span) - 1]
-    found = Found(*(column[kept] for column in found))
-    if scope[-1]:
-        order = np.lexsort((found.row, found.last, found.first))
-        found = Found(*(column[order] for column in found))
-    return found
-
-
-def _sorted(found: Found, scope: Places) -> tuple[Found, Places]:
-    """By scope, first and last word and row, each match once."""
-    order = np.lexsort((found.row, found.last, found.first, scope))
-    columns = [column[order] for column in (*found, scope)]
-    new = np.append(True, np.logical_or.reduce([np.diff(column) != 0 for column in columns]))
-    first, last, row, scope = (column[new] for column in columns)
-    return Found(first, last, row), scope
+    words, sizes = int(found.last.max()) + 1, int((found.last - found.first).max()) + 1
+    # Scopes are laid end to end, so that matches of different ones never overlap.
+    keys = np.sort(((scope * words + found.first) * sizes + found.last - found.first) * n_rows + found.row)
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    spans = keys // n_rows
+    new = np.append(True, spans[1:] != spans[:-1])
+    first, size = np.divmod(spans[new], sizes)
+    kept = _chosen(first, first + size)[np.cumsum(new) - 1]
+    spans, row = spans[kept], keys[kept] - spans[kept] * n_rows
+    first, size = np.divmod(spans, sizes)
+    first %= words
+    if scope.max() > 0:
+        order = np.lexsort((row, size, first))
+        first, size, row = first[order], size[order], row[order]
+    return Found(first, first + size, row)
 
 
 def _chosen(first: Places, last: Places) -> Flags:
@@ -46,12 +44,15 @@ def _chosen(first: Places, last: Places) -> Flags:
     while left.size:
         start, end = first[left], last[left]
         reach = np.maximum.accumulate(end)
-        cluster = np.cumsum(np.append(True, start[1:] >= reach[:-1])) - 1
-        heads = np.flatnonzero(np.append(True, np.diff(cluster) != 0))
+        begins = np.append(True, start[1:] >= reach[:-1])
+        heads = np.flatnonzero(begins)
+        alone = begins & np.append(begins[1:], True)
+        chosen[left[alone]] = True
+        if alone.all():
+            break
+        cluster = np.cumsum(begins) - 1
         score = (end - start) * (left.size + 1) - np.arange(left.size)
-        top = np.maximum.reduceat(score, heads)
-        best = np.flatnonzero(score == top[cluster])
+        best = np.flatnonzero(score == np.maximum.reduceat(score, heads)[cluster])
         chosen[left[best]] = True
-        taken = (start < end[best][cluster]) & (end > start[best][cluster])
-        left = left[~taken]
+        left = left[(start >= end[best][cluster]) | (end <= start[best][cluster])]
     return chosen

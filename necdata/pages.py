@@ -49,6 +49,7 @@ class Page(NamedTuple):
     characters: int
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    addresses: tuple[tuple[int, str], ...] = ()  # of posts by the line of their title, where the format states them
 
 
 def files(raw: Path) -> list[Path]:
@@ -76,15 +77,17 @@ def read(path: Path, name: str | None = None) -> Page:
     text, notes = decode(data, name)
     digest = hashlib.sha256(data).hexdigest()
     kind = sniff(text)
+    addresses: tuple[tuple[int, str], ...] = ()
     if kind == "text":
         lines = tuple(number(text))
     else:
         from necdata import markup
 
         lines = tuple(markup.lines(text, kind, name))
+        addresses = tuple(markup.addresses(text, kind, name).items())
     if not any(line.text.strip() for line in lines):
         raise PageError(name, "holds no text; save the page again")
-    return Page(digest[:8], name, digest, kind, len(text), lines, tuple(notes))
+    return Page(digest[:8], name, digest, kind, len(text), lines, tuple(notes), addresses)
 
 
 def _bytes(path: Path, name: str) -> bytes:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
 
-from necdata.chunks import Flags
-from necdata.hashing import Numbers, Places, Table
+from necdata.chunks import ONE, Flags
+from necdata.hashing import Keys, Numbers, Places, Table
+
+
+# The lowest bit is that of every word: only phrases with a `*` ask for it.
+EVERY_SIGN = (1 << 64) - 1
+
+
+def _sign(atom: int) -> int:
+    return 1 << (1 + atom % 63)
 
 
 class Lists(NamedTuple):
@@ -62,7 +72,7 @@ class Trie:
         self._rows = Lists.of(rows)
         keys = np.array(list(self._children), np.int64)
         self._edges = Table(1, max(16, 2 * keys.size))
-        self._edges.add(np.array(list(self._children.values()), np.int32), keys.view(np.uint64))
+        self._edges.add(np.array(list(self._children.values()), np.int32), keys.view(np.uint64) + ONE)
         self._goes_on = np.zeros(len(rows), bool)
         self._goes_on[keys // self._n_atoms] = True
         # The child by any word, -1 where there is none.
@@ -70,7 +80,12 @@ class Trie:
                                for n in range(len(rows))], np.int64)
         self._follows = {key % self._n_atoms for key in self._children if key >= self._n_atoms}
         self._hits, self._starts, self._next = (Lists.of([]) for _ in range(3))
-        self._starts_wild = self._after_any = np.zeros(0, bool)
+        self._is_hit = self._after_any = np.zeros(0, bool)
+        self._wanted = self._offered = np.zeros(0, np.uint64)
+        self._signs: dict[int, int] = {}
+        for key in self._children:
+            node, atom = divmod(key, self._n_atoms)
+            self._signs[node] = self._signs.get(node, 0) | (EVERY_SIGN if atom == any_word else _sign(atom))
 
     def learn(self, symbols: Sequence[tuple[int, ...]]) -> None:
         """Take in the words of terms that new symbols stand for, numbered on from those known."""
@@ -78,10 +93,14 @@ class Trie:
         self._hits = self._hits.and_those([[n for n in nodes if self._rows.size[n]] for nodes in heads])
         self._starts = self._starts.and_those([[n for n in nodes if self._goes_on[n]] for nodes in heads])
         self._next = self._next.and_those([[a for a in atoms if a in self._follows] for atoms in symbols])
-        wild = [any(self._wild[n] >= 0 for n in nodes) for nodes in heads]
-        self._starts_wild = np.concatenate([self._starts_wild, np.array(wild, bool)])
+        self._is_hit = self._hits.size > 0
+        # A word may follow another in a phrase only where both have a bit in common.
+        wanted = [reduce(or_, (self._signs.get(n, 0) for n in nodes), 0) for nodes in heads]
+        self._wanted = np.append(self._wanted, np.array(wanted, np.uint64))
+        offered = [reduce(or_, (_sign(a) for a in atoms if a in self._follows), 1) for atoms in symbols]
+        self._offered = np.append(self._offered, np.array(offered, np.uint64))
         after = [self._follows_any_word(atoms) for atoms in symbols]
-        self._after_any = np.concatenate([self._after_any, np.array(after, bool)])
+        self._after_any = np.append(self._after_any, np.array(after, bool))
 
     def _follows_any_word(self, atoms: tuple[int, ...]) -> bool:
         """Whether a phrase that begins with any word at all goes on with one of these."""
@@ -90,7 +109,7 @@ class Trie:
 
     def find(self, symbol: Numbers, joined: Flags) -> Found:
         """Every match in a row of words; `joined` has one flag more, False, for the end."""
-        hit = np.flatnonzero((self._hits.size > 0).take(symbol))
+        hit = np.flatnonzero(self._is_hit.take(symbol))
         node, whose = self._hits.each(symbol[hit])
         found = [self._found(hit[whose], hit[whose] + 1, node)]
         first, node = self._begin(symbol, joined[1:])
@@ -108,18 +127,18 @@ class Trie:
 
     def _begin(self, symbol: Numbers, reached: Flags) -> tuple[Places, Places]:
         """Words that begin a phrase and are joined to one that may go on with it, and the nodes they lead to."""
-        after = np.append(symbol[1:], np.int32(0))
-        goes_on = (self._next.size > 0).take(after) | self._starts_wild.take(symbol)
-        at = np.flatnonzero((self._starts.size > 0).take(symbol) & reached & goes_on)
+        pair = self._wanted.take(symbol[:-1]) & self._offered.take(symbol[1:])
+        at = np.flatnonzero((pair != 0) & reached[:-1])
         node, whose = self._starts.each(symbol[at])
-        anywhere = np.flatnonzero(self._after_any.take(after) & reached)
-        wild = np.full(anywhere.size, self._wild[0])
-        return np.concatenate([at[whose], anywhere]), np.concatenate([node, wild])
+        if self._wild[0] < 0:
+            return at[whose], node
+        anywhere = np.flatnonzero(self._after_any.take(symbol[1:]) & reached[:-1])
+        return np.append(at[whose], anywhere), np.append(node, np.full(anywhere.size, self._wild[0]))
 
     def _step(self, first: Places, last: Places, node: Places, symbol: Numbers) -> tuple[Places, Places, Places]:
         """One word further: the matches that go on with this symbol or with any word."""
         atom, whose = self._next.each(symbol)
-        keys = (node[whose] * self._n_atoms + atom).view(np.uint64)
+        keys = (node[whose] * self._n_atoms + atom).view(np.uint64) + ONE
         child = self._edges.find(keys)
         on = np.flatnonzero(child >= 0)
         wild = np.flatnonzero(self._wild.take(node) >= 0)

@@ -203,6 +203,8 @@ def _credits(
             found["author"] = (value, who)
     if published := next((p.published for p in copies if p.published), None):
         found["published"] = (str(published), "page")
+    if own := next((p.url for p in copies if p.url), ""):
+        found["url"] = (own, "page")
     for source in known:
         for field in ("site", "url"):
             if getattr(source, field) and field not in found:

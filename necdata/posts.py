@@ -44,6 +44,7 @@ class Post(NamedTuple):
     passages: tuple[Passage, ...]
     is_partial: bool
     n_comments: int
+    url: str = ""  # its own address, where the page's format states it
     context: str = ""  # what stands around it: the page's header, its labels and categories
 
     @property
@@ -162,7 +163,7 @@ def _post(page: Page, number: int, spans: list[Span], header: str) -> Post:
         page.page_id, number, first.piece.line, title.piece.text if title else "", authors, published,
         tuple(sections), tuple(passages),
         any(s.role == "cut-off marker" for s in spans) or _is_excerpt(passages),
-        sum(s.role == "comment" for s in spans), f"{header} {labels}",
+        sum(s.role == "comment" for s in spans), dict(page.addresses).get(first.piece.line, ""), f"{header} {labels}",
     )  # fmt: skip
 
 

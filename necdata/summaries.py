@@ -40,6 +40,20 @@ def by_reporter(corpus: Corpus) -> pd.DataFrame:
     return table.sort_values(["posts", "words"], ascending=False).reset_index()
 
 
+def main_reporter(corpus: Corpus) -> pd.Series:
+    """Say who wrote most accounts: author, posts, share (of all accounts, 0 to 1), reporters (how many are known).
+
+    Where nobody says who wrote anything, author is "nobody who is named" and share 0.
+    """
+    table = by_reporter(corpus)
+    known = table[table["author"].ne("not known")]
+    if known.empty:
+        return pd.Series({"author": "nobody who is named", "posts": 0, "share": 0.0, "reporters": 0})
+    first = known.iloc[0]
+    share = int(first["posts"]) / int(table["posts"].sum())
+    return pd.Series({"author": first["author"], "posts": int(first["posts"]), "share": share, "reporters": len(known)})
+
+
 def characters(corpus: Corpus) -> pd.DataFrame:
     """Say where the characters of each page went: file, layout, posts, then shares in posts, comments, boilerplate."""
     pages = corpus.pages
@@ -88,10 +102,10 @@ def topic_shares(corpus: Corpus, kinds: bool = False) -> pd.DataFrame:
     return found.sort_values(["estimate", "name"], ascending=[False, True]).reset_index(drop=True)
 
 
-def without_parts(corpus: Corpus, topics: list[str]) -> pd.DataFrame:
-    """Say what the shares of some topics become without the longest report, cut-off ones, and each reporter in turn.
+def without_parts(corpus: Corpus, topics: list[str], reporters: int = 5) -> pd.DataFrame:
+    """Say what the shares of some topics become without the longest report, cut-off ones, and a reporter at a time.
 
-    One row per thing left out ("Nothing", "The longest report", ...), columns: left_out, meetings (that remain with
+    The reporters with most accounts are left out in turn. One row per thing left out ("Nothing", "The longest report", ...), columns: left_out, meetings (that remain with
     passages), then one for each topic by its name, shares from 0 to 1.
     """
     from necdata.sensitivity import leave_one_out
@@ -104,7 +118,8 @@ def without_parts(corpus: Corpus, topics: list[str]) -> pd.DataFrame:
     wide = found.pivot(index="without", columns="topic", values="estimate")[topics]
     sizes = found.groupby("without")["n_meetings"].max()
     order = [name for name in ["nothing", "the longest report", "partial posts"] if name in wide.index]
-    order += [name for name in wide.index if name not in order]
+    known = [f"reporter: {name}" for name in by_reporter(corpus)["author"]]
+    order += [name for name in known if name in wide.index][:reporters]
     wide = wide.loc[order].rename(columns=corpus.topic_names).rename_axis(columns=None)
     wide.insert(0, "meetings", sizes[order])
     labels = {"nothing": "Nothing", "the longest report": "The longest report", "partial posts": "Reports cut off"}

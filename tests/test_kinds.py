@@ -47,7 +47,7 @@ def test_reports_are_told_by_kind(expected: str, title: str, opening: str):
     ("title", "opening"),
     [
         (
-            "What is Labour’s Clause V meeting and how does it work?",
+            "What is Labour’s Clause V meeting for?",
             "The meeting will be held in a few weeks, and this is who goes to it.",
         ),
         ("How Labour’s NPF works – and how to get involved", "The forum has two hundred members and a website."),
@@ -85,7 +85,7 @@ def test_the_next_meeting_is_not_this_one():
 def test_a_reason_is_given_in_words():
     """Where a kind is from: the title, the opening, or what spoke against a report."""
     assert kind(post("NEC Away-day Report – January 2020", AGREED)) == ("away_day", "title")
-    assert "explainer" in kind(post("What is Labour’s Clause V meeting and how does it work?", AGREED))[1]
+    assert "explainer" in kind(post("What is Labour’s Clause V meeting for?", AGREED))[1]
 
 
 def test_the_pages_written_for_the_tests_are_reports():

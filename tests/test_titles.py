@@ -36,7 +36,7 @@ def test_other_headings_are_not_taken_for_reports(title: str):
 @pytest.mark.parametrize(
     ("title", "explains"),
     [
-        ("What is Labour’s Clause V meeting and how does it work?", True),
+        ("What is Labour’s Clause V meeting for?", True),
         ("How Labour’s NPF works – and how to get involved", True),
         ("The party’s rules explained", True),
         ("What the NEC decided in March", False),
