@@ -64,9 +64,9 @@ def pairs(corpus: Corpus) -> pd.DataFrame:
 def outside(corpus: Corpus) -> pd.DataFrame:
     """Say, for each reporter but the most frequent, how many topics lie outside what that one's accounts range over.
 
-    Accounts of which nobody says who wrote them are left out. Columns: reporter, accounts, words_per_account, n_topics, above, below: topics whose share of all the reporter's
-    passages is higher or lower than in any account by the most frequent reporter. Ranges, not tests: with few
-    accounts on one side they are narrow, with short ones wide.
+    Accounts of which nobody says who wrote them are left out. Columns: reporter, accounts, words_per_account, n_topics,
+    above, below: topics whose share of all the reporter's passages is higher or lower than in any account by the most
+    frequent reporter. Ranges, not tests: with few accounts on one side they are narrow, with short ones wide.
     """
     counted = as_meetings(corpus)
     told = counted.topics.merge(counted.meetings[["meeting_id", "reporter", "n_passages"]], on="meeting_id",

@@ -15,21 +15,33 @@ from necdata.chunks import Chunks, Flags, Reader
 from necdata.hashing import Numbers, Places, Table
 from necdata.sieve import LONGEST, N_IDLE, PARTED, PARTS, Sieve
 
+# What is told of a chunk, in one number: PARTED, PARTS, whether it has no word or several, the symbol of its word.
+ODD, SYMBOL = 4, 3
 # Idle chunks are kept while there is room: the frequent ones come first.
 ROOM_FOR_IDLE = 1 << 16
 ROOM = 1 << 18
 
 
-class Read(NamedTuple):
-    """The words of a block: symbol of each, whether a phrase reaches it (one more, False), its chunk's number.
+class Row(NamedTuple):
+    """The words of a block: symbol of each, whether a phrase reaches it (one more, False), and its chunk.
 
-    `before` counts the words before each chunk; `number` is the chunk's type.
+    `nth` tells which word of its chunk each is; `number` is the type of every chunk.
     """
 
     symbol: Numbers
     joined: Flags
-    before: Places
+    chunk: Places
+    nth: Places
     number: Numbers
+
+
+class Word(NamedTuple):
+    """A word of a chunk: first character and last + 1, symbol, whether it is joined to the word before."""
+
+    start: int
+    end: int
+    symbol: int
+    joined: bool
 
 
 class ChunkTypes:
@@ -45,35 +57,43 @@ class ChunkTypes:
     def _forget(self) -> None:
         self._short, self._long = Table(1, 1 << 12), Table(3)
         self._longest: dict[bytes, int] = {}
-        idle = range(N_IDLE)
-        self._n_words = np.ones(N_IDLE, np.int32)
-        self._joined = np.array([not n & PARTED for n in idle])
-        self._parts = np.array([bool(n & PARTS) for n in idle])
-        self._symbol = np.zeros(N_IDLE, np.int32)
-        self._place = np.zeros((N_IDLE, 2), np.int64)
-        self._more: dict[int, list[tuple[int, bool]]] = {}
-        self._several = np.zeros(N_IDLE, bool)
+        self._told = np.arange(N_IDLE, dtype=np.int32)
+        self._places = np.zeros((N_IDLE, 2), np.int64)
+        self._odd: dict[int, list[Word]] = {}
+        self._symbol_of.clear()
 
-    def read(self, block: bytes, cut: Chunks, first_of_text: Places) -> Read:
+    def read(self, block: bytes, cut: Chunks, first_of_text: Places) -> Row:
         """Words of the chunks of a block; phrases do not reach from one text into the next."""
         number = self._numbers(block, cut)
-        n_words = self._n_words.take(number)
-        before = np.cumsum(n_words, dtype=np.int64)
-        total = int(before[-1]) if before.size else 0
-        after, before = before, before - n_words
-        symbol = np.zeros(total + 1, np.int32)
-        joined = np.zeros(total + 1, bool)
-        some = np.flatnonzero(n_words) if (n_words == 0).any() else slice(None)
-        symbol[before[some]] = self._symbol.take(number)[some]
-        joined[before[some]] = self._joined.take(number)[some]
-        for at in np.flatnonzero(self._several.take(number)).tolist():
-            for offset, (own, reached) in enumerate(self._more[int(number[at])], start=int(before[at]) + 1):
-                symbol[offset], joined[offset] = own, reached
-        joined[after[self._parts.take(number)]] = False
-        joined[before[np.searchsorted(cut.start, cut.cuts)]] = False
-        joined[np.append(before, total)[np.searchsorted(cut.start, first_of_text)]] = False
-        joined[total] = False
-        return Read(symbol[:total], joined, before, number)
+        told = self._told.take(number)
+        before = chunk = np.arange(number.size + 1)
+        nth = np.zeros(number.size, np.int64)
+        odd = np.flatnonzero(told & ODD)
+        if odd.size:
+            n_words = np.ones(number.size, np.int64)
+            n_words[odd] = [len(self._odd[n]) for n in number[odd].tolist()]
+            before = np.append(0, np.cumsum(n_words))
+            chunk = np.repeat(chunk[:-1], n_words)
+            nth = np.arange(chunk.size) - before[chunk]
+            told = told[chunk]
+        symbol, joined = told >> SYMBOL, np.zeros(told.size + 1, bool)
+        joined[:-1] = (told & PARTED) == 0
+        joined[1:] &= (told & PARTS) == 0
+        for at, n in zip(before[odd].tolist(), number[odd].tolist(), strict=True):
+            self._put(n, symbol[at:], joined[at:])
+        for cuts in (cut.cuts, first_of_text):
+            joined[before[np.searchsorted(cut.start, cuts)]] = False
+        joined[-1] = False
+        return Row(symbol, joined, chunk, nth, number)
+
+    def _put(self, number: int, symbol: Numbers, joined: Flags) -> None:
+        """Write the words of a chunk that has none or several."""
+        words = self._odd[number]
+        for nth, word in enumerate(words):
+            symbol[nth] = word.symbol
+            joined[nth] = word.joined if nth else joined[0]
+        if not words and self._told[number] & PARTS:
+            joined[0] = False
 
     def _numbers(self, block: bytes, cut: Chunks) -> Numbers:
         if self._short.size + self._long.size + len(self._longest) > ROOM:
@@ -94,64 +114,66 @@ class ChunkTypes:
         """Number chunks that are not known yet: most are idle, the others are read one by one."""
         number = np.full(start.size, -1, np.int32)
         within = np.flatnonzero(size <= LONGEST)
-        number[within] = self._sieve(reader, start[within], size[within])
-        if self._short.size < ROOM_FOR_IDLE:
-            self._keep(reader, start, size, number, np.flatnonzero((number >= 0) & (size <= 8)))
-        told: dict[bytes, int] = {}
+        sifted = self._sieve(reader, start[within], size[within])
+        number[within] = sifted.number
+        if self._short.size + self._long.size < ROOM_FOR_IDLE:
+            self._keep(reader, start, size, number, np.flatnonzero(number >= 0))
+        core = np.zeros((start.size, 2), np.int64)
+        core[within, 0], core[within, 1] = sifted.start, np.where(sifted.marks < 0, 0, sifted.size)
         unknown = np.flatnonzero(number < 0)
-        fresh = []
+        known: dict[bytes, int] = {}
+        fresh: list[int] = []
         for at, first, length in zip(unknown.tolist(), start[unknown].tolist(), size[unknown].tolist(), strict=True):
             chunk = block[first : first + length]
-            if (known := told.get(chunk)) is None:
-                known = told[chunk] = self._n_words.size + len(told)
+            own = known.setdefault(chunk, self._told.size + len(known))
+            if own == self._told.size + len(fresh):
                 fresh.append(at)
-            number[at] = known
-        self._enter(list(told))
-        self._longest.update((chunk, known) for chunk, known in told.items() if len(chunk) > LONGEST)
-        own = np.array(fresh, np.int64)
-        self._keep(reader, start, size, number, own[size[own] <= 8])
-        own = own[(size[own] > 8) & (size[own] <= LONGEST)]
-        self._long.add(number[own], *reader.long(start[own], size[own]))
+            number[at] = own
+        self._enter(list(known), (core[fresh] - [[1, 0]] * start[fresh, None]).tolist() if fresh else [])
+        self._longest.update((chunk, own) for chunk, own in known.items() if len(chunk) > LONGEST)
+        self._keep(reader, start, size, number, np.array(fresh, np.int64))
         return number
 
     def _keep(self, reader: Reader, start: Places, size: Places, number: Numbers, own: Places) -> None:
-        keys, first = np.unique(reader.words(start[own], size[own]), return_index=True)
-        self._short.add(number[own[first]], keys)
+        short, long = own[size[own] <= 8], own[(size[own] > 8) & (size[own] <= LONGEST)]
+        keys, first = np.unique(reader.words(start[short], size[short]), return_index=True)
+        self._short.add(number[short[first]], keys)
+        self._long.add(number[long], *reader.long(start[long], size[long]))
 
-    def _enter(self, fresh: list[bytes]) -> None:
-        """Read new chunks by the full rules and add them to the columns."""
-        n_words, joined, parts, symbol, place = [], [], [], [], []
-        for number, chunk in enumerate(fresh, start=self._n_words.size):
+    def _enter(self, fresh: list[bytes], cores: list[list[int]]) -> None:
+        """Read new chunks by the full rules; a core is where in a chunk its only word begins and its size, or 0."""
+        told, places = [], []
+        for number, (chunk, (start, size)) in enumerate(zip(fresh, cores, strict=True), start=self._told.size):
             text = chunk.decode("utf-8", "surrogatepass")
-            tokens = matching.chunk_tokens(text)
-            n_words.append(len(tokens))
-            joined.append(bool(tokens) and tokens[0].joined)
-            parts.append(matching.breaks_after(text))
-            symbol.append(self._symbol_number(tokens[0].word) if tokens else 0)
-            place.append((tokens[0].start, tokens[0].end) if tokens else (0, 0))
-            if len(tokens) > 1:
-                self._more[number] = [(self._symbol_number(t.word), t.joined) for t in tokens[1:]]
-        self._n_words = np.concatenate([self._n_words, np.array(n_words, np.int32)])
-        self._joined = np.concatenate([self._joined, np.array(joined, bool)])
-        self._parts = np.concatenate([self._parts, np.array(parts, bool)])
-        self._symbol = np.concatenate([self._symbol, np.array(symbol, np.int32)])
-        self._place = np.concatenate([self._place, np.array(place, np.int64).reshape(-1, 2)])
-        self._several = self._n_words > 1
+            if size and len(text) == len(chunk) and "'" not in text and "`" not in text:
+                words = [Word(start, start + size, self._symbol(text[start : start + size]),
+                              matching.JOINING.fullmatch(text, 0, start) is not None)]
+            else:
+                words = [Word(t.start, t.end, self._symbol(t.word), t.joined) for t in matching.chunk_tokens(text)]
+            flags = PARTS if matching.breaks_after(text) else 0
+            if len(words) != 1:
+                self._odd[number] = words
+                flags |= ODD
+            head = words[0] if words else Word(0, 0, 0, True)
+            told.append(head.symbol << SYMBOL | flags | (0 if head.joined else PARTED))
+            places.append((head.start, head.end))
+        self._told = np.append(self._told, np.array(told, np.int32))
+        self._places = np.append(self._places, np.array(places, np.int64).reshape(-1, 2), axis=0)
 
-    def places(self, block: bytes, cut: Chunks, chunk: Places, number: Numbers, nth: Places) -> tuple[Places, Places]:
-        """First character and last + 1, within its chunk, of the nth word of chunks (from 0)."""
-        place = self._place[number]
+    def places(self, block: bytes, cut: Chunks, row: Row, word: Places) -> tuple[Places, Places]:
+        """First character and last + 1 of words, each within its chunk."""
+        chunk, nth = row.chunk[word], row.nth[word]
+        number = row.number[chunk]
+        place = self._places[number]
         for at in np.flatnonzero((nth > 0) | (number < N_IDLE)).tolist():
             own = block[cut.start[chunk[at]] : cut.end[chunk[at]]].decode("utf-8", "surrogatepass")
-            word = matching.chunk_tokens(own)[nth[at]]
-            place[at] = word.start, word.end
+            token = matching.chunk_tokens(own)[nth[at]]
+            place[at] = token.start, token.end
         return place[:, 0], place[:, 1]
 
-    def _symbol_number(self, word: str) -> int:
+    def _symbol(self, word: str) -> int:
         number = self._symbol_of.get(word)
         if number is None:
-            if len(self._symbol_of) > ROOM:
-                self._symbol_of.clear()
             atoms = tuple(sorted(a for a in self._words.matched_by(word) if a != self._words.any_word))
             number = self._symbol_of[word] = self.symbols.setdefault(atoms, len(self.symbols))
         return number

@@ -44,14 +44,14 @@ class Chunks(NamedTuple):
     inner: Places
 
 
-def cut(block: bytes, is_ascii: bool) -> tuple[bytes, Chunks]:
+def cut(block: bytes) -> tuple[bytes, Chunks]:
     """Find the chunks of a block; control characters, which are marks and no spaces, become commas in it."""
     buffer = np.frombuffer(block, np.uint8)
     if ((buffer < 9) | ((buffer - np.uint8(14)) < 14)).any():
         block = block.translate(bytes(44 if b < 9 or 14 <= b < 28 else b for b in range(256)))
         buffer = np.frombuffer(block, np.uint8)
     space = buffer <= 32
-    inner = np.empty(0, np.int64) if is_ascii else _mark_spaces(buffer, space)
+    inner = _mark_spaces(buffer, space)
     marks = _between(buffer, space)
     space[marks] = True
     edges = np.flatnonzero(space[1:] != space[:-1]) + 1

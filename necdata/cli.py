@@ -220,6 +220,7 @@ def _validate_parser(commands: argparse._SubParsersAction) -> None:
     command.add_argument(
         "--processed", type=Path, default=None, metavar="DIR", help="folder of tables (default: the shipped ones)"
     )
+    command.add_argument("--out", type=Path, default=None, metavar="FILE.csv", help="write the scores there as well")
     command.add_argument("--worst", type=int, default=10, metavar="N", help="worst passages to list (default: 10)")
 
 
@@ -261,6 +262,9 @@ def _validate(options: argparse.Namespace) -> int:
     places = pd.concat([corpus.passages[corpus.copies.columns], corpus.copies])  # a gold row may name any copy
     report = validation.validate(options.gold, corpus.codings, places, corpus.pages, codebook.load())
     print(validation.card(report))
+    if options.out:
+        scores = pd.concat([report.topics, report.overall]).assign(n_passages=report.n_passages)
+        scores.round(6).to_csv(options.out, index=False, lineterminator="\n", encoding="utf-8")
     print(report.worst.head(options.worst).to_string(index=False))
     return OK
 

@@ -12,6 +12,9 @@ from necdata import eras, manifest, reference_tables, store
 from necdata.store import StoreError
 
 
+VALIDATION = Path(__file__).resolve().parent / "reference" / "validation.csv"
+
+
 def load(processed: str | Path | None = None) -> Corpus:
     """Load the tables of a folder (the shipped ones where none is named) as a Corpus.
 
@@ -137,6 +140,14 @@ class Corpus:
         """Give the codebooks the tables were coded with: name, version, topics (key, name, group)."""
         found: list[dict[str, Any]] = store.read_package(self.folder).get("codebooks", [])
         return found
+
+    @cached_property
+    def validation(self) -> pd.DataFrame:
+        """Give the shipped validation: a row per topic, then micro and macro, with tp, fp, fn, precision, recall, F1.
+
+        It scores the shipped codebook against passages coded by hand (docs/coding.md); `necdata validate` makes yours.
+        """
+        return pd.read_csv(VALIDATION)
 
     @cached_property
     def topic_names(self) -> dict[str, str]:

@@ -7,20 +7,21 @@ Python looks at distinct chunks only, numpy at all of them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from necdata import chunks, matching
-from necdata.chunk_types import ChunkTypes, Read
+from necdata.chunk_types import ChunkTypes, Row
 from necdata.chunks import PAD, Chunks
 from necdata.hashing import Places
 from necdata.longest import longest
-from necdata.phrases import Found, Trie
+from necdata.phrases import Trie
 
 # Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
-FIRST_BLOCK, BLOCK = 1 << 17, 1 << 19
+FIRST_BLOCK, BLOCK = 1 << 15, 1 << 19
 
 
 class Hits(NamedTuple):
@@ -57,32 +58,30 @@ class Engine:
             *(np.zeros(0, np.int64) for _ in Hits._fields))
 
     def _hits(self, texts: Sequence[str], number: int) -> Hits:
-        joined = "\n".join(texts)
-        # Characters and bytes of the block at which texts begin
-        first = np.cumsum([len(PAD), *(len(text) + 1 for text in texts[:-1])])
-        block, cut = chunks.cut(PAD + joined.encode("utf-8", "surrogatepass") + PAD, joined.isascii())
-        owner = cut.inner - np.arange(cut.inner.size) - 1
-        read = self._types.read(block, cut, first + np.searchsorted(owner, first))
-        symbols = list(self._types.symbols)[self._learnt:]
-        self._trie.learn(symbols)
-        self._learnt += len(symbols)
-        found = self._trie.find(read.symbol, read.joined)
-        found = longest(found, self._scope[found.row])
-        return self._placed(found, block, cut, read, first, number)
-
-    def _placed(self, found: Found, block: bytes, cut: Chunks, read: Read, first: Places, number: int) -> Hits:
-        """Words of a block as characters of its texts."""
-        start, _ = self._characters(found.first, block, cut, read)
-        _, end = self._characters(found.last - 1, block, cut, read)
+        pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
+        first = np.cumsum([len(PAD), *(len(piece) + 1 for piece in pieces)])
+        block, cut = chunks.cut(b"\n".join([PAD[1:], *pieces, PAD]))
+        row = self._types.read(block, cut, first[:-1])
+        self._learn()
+        found = self._trie.find(row.symbol, row.joined)
+        found = longest(found, self._scope[found.row], self._scope.size)
+        start, _ = self._characters(found.first, block, cut, row)
+        _, end = self._characters(found.last - 1, block, cut, row)
+        first -= np.searchsorted(cut.inner, first)
         text = np.searchsorted(first, start, "right") - 1
         return Hits(text + number, found.row, start - first[text], end - first[text])
 
-    def _characters(self, word: Places, block: bytes, cut: Chunks, read: Read) -> tuple[Places, Places]:
+    def _learn(self) -> None:
+        symbols = list(itertools.islice(self._types.symbols, self._learnt, None))
+        if symbols:
+            self._trie.learn(symbols)
+            self._learnt += len(symbols)
+
+    def _characters(self, word: Places, block: bytes, cut: Chunks, row: Row) -> tuple[Places, Places]:
         """First character and last + 1 of words, by the characters of the block."""
-        chunk = np.searchsorted(read.before, word, "right") - 1
-        byte = cut.start[chunk]
-        start, end = self._types.places(block, cut, chunk, read.number[chunk], word - read.before[chunk])
-        character = byte - np.searchsorted(cut.inner, byte)
+        start, end = self._types.places(block, cut, row, word)
+        byte = cut.start[row.chunk[word]]
+        character = byte - np.searchsorted(cut.inner, byte) if cut.inner.size else byte
         return character + start, character + end
 
 

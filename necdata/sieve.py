@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 
 from necdata import chunks, matching
-from necdata.chunks import KEPT, SMALL, Flags, Reader
+from necdata.chunks import KEPT, ONE, Flags, Reader
 from necdata.hashing import Keys, Numbers, Places, Table, mixed
 
 # Numbers of chunks of one word that no term's word matches: + 1 where the marks before the word part it from the
@@ -20,30 +21,36 @@ from necdata.hashing import Keys, Numbers, Places, Table, mixed
 UNKNOWN, IDLE, PARTED, PARTS, N_IDLE = -1, 0, 1, 2, 4
 LONGEST = 24
 BITS = 17
+# The bit that all ASCII letters have and no digit; half of it is the bit that makes a letter small.
+HAS_LETTER = np.uint64(0x4040404040404040)
+
+
+class Sifted(NamedTuple):
+    """Numbers of chunks (idle or UNKNOWN), and of those of one word its place, length, and marks (else UNKNOWN)."""
+
+    number: Numbers
+    start: Places
+    size: Places
+    marks: Numbers
 
 
 class Sieve:
     """Finds the idle chunks of a block; `atoms` are the words of terms, as matching.Words numbers them."""
 
     def __init__(self, atoms: Iterable[str]) -> None:
-        self._whole = np.zeros(1 << BITS, bool)
-        self._stems = np.zeros(1 << BITS, bool)
-        self._ends = np.zeros(1 << BITS, bool)
-        self._lengths: list[int] = []
-        self._end_lengths: list[int] = []
         self._all = False
         self._before, self._after = Table(), Table()
-        self._enter(list(atoms))
+        whole, stems, ends = self._sorted(atoms)
+        self._whole, self._stems, self._ends = _Words(whole), _Words(stems), _Words(ends)
 
-    def _enter(self, atoms: list[str]) -> None:
+    def _sorted(self, atoms: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
+        """What a word has to be, to begin with, or to end with for a term's word to match it."""
         whole: set[str] = set()
         stems: set[str] = set()
         ends: set[str] = set()
         for atom in atoms:
-            exact, literal = atom.startswith("="), atom.removeprefix("=").casefold()
-            plural = exact and atom.isupper()
-            if literal == "*" and not exact:
-                continue
+            literal = atom.removeprefix("=").casefold()
+            exact, plural = atom.startswith("="), atom.startswith("=") and atom.isupper()
             start = _start(literal)
             if start == literal or literal[len(start)] not in "*?":
                 whole.update([start, literal + "s"] if plural and start == literal else [start])
@@ -51,28 +58,24 @@ class Sieve:
                 stems.add(start[:8])
             elif (end := _end(literal)) and not plural:
                 ends.add(end[-8:])
-            else:
+            elif literal != "*" or exact:
                 self._all = True
-        self._whole[_slots(*_words(w for w in whole if w))] = True
-        self._stems[_slots(_words(stems)[0])] = True
-        self._ends[_slots(_words(ends)[0])] = True
-        self._lengths = sorted({len(stem) for stem in stems})
-        self._end_lengths = sorted({len(end) for end in ends})
+        return whole - {""}, stems, ends
 
-    def __call__(self, reader: Reader, start: Places, size: Places) -> Numbers:
-        """Numbers of chunks of at most 24 bytes: one of the four idle ones, or UNKNOWN."""
+    def __call__(self, reader: Reader, start: Places, size: Places) -> Sifted:
+        """Sift chunks of at most 24 bytes."""
         start, size, before = self._skip_marks(reader, start, size)
-        first, second, third = reader.long(start, size)
-        core = chunks.leading(chunks.alnum_bytes(first))
-        on = np.flatnonzero((core == 8) & (size > 8))
-        more = chunks.leading(chunks.alnum_bytes(second[on]))
-        core[on] += more + np.where(more == 8, chunks.leading(chunks.alnum_bytes(third[on])), 0)
-        after = self._marks_after(reader, start + core, size - core)
-        number = before | after
-        number[(before < 0) | (after < 0) | (core == 0)] = UNKNOWN
-        live = np.flatnonzero(number >= 0)
+        words = reader.long(start, size)
+        core = chunks.leading(chunks.alnum_bytes(words[0]))
+        for done, word in zip((8, 16), words[1:], strict=True):
+            on = np.flatnonzero((core == done) & (size > done))
+            core[on] += chunks.leading(chunks.alnum_bytes(word[on]))
+        marks = before | self._marks_after(reader, start + core, size - core)
+        marks[core == 0] = UNKNOWN
+        number = marks.copy()
+        live = np.flatnonzero(marks >= 0)
         number[live[self._may_match(reader, start[live], core[live])]] = UNKNOWN
-        return number
+        return Sifted(number, start, core, marks)
 
     def _skip_marks(self, reader: Reader, start: Places, size: Places) -> tuple[Places, Places, Numbers]:
         """Chunks without the marks before their first letter, and IDLE, PARTED or UNKNOWN for these marks."""
@@ -82,7 +85,7 @@ class Sieve:
         if not at.size:
             return start, size, before
         skipped = chunks.leading(~chunks.alnum_bytes(first[at]))
-        before[at] = _known(self._before, first[at] & KEPT.take(skipped), _marks_before)
+        before[at] = _known(self._before, first[at] & KEPT[skipped], _marks_before)
         start, size = start.copy(), size.copy()
         start[at] += skipped
         size[at] = np.maximum(size[at] - skipped, 0)
@@ -96,18 +99,47 @@ class Sieve:
         after[some[size[some] > 8]] = UNKNOWN
         return after
 
-    def _may_match(self, reader: Reader, at: Places, core: Places) -> Flags:
+    def _may_match(self, reader: Reader, at: Places, size: Places) -> Flags:
         if self._all:
             return np.ones(at.size, bool)
-        first = _folded(reader.words(at, core), core)
-        may = np.zeros(at.size, bool)
-        for length in self._lengths:
-            may |= self._stems.take(_slots(first & KEPT[length]))
-        may |= self._whole.take(_slots(*(_folded(reader.words(at + n, core - n), core - n) for n in (0, 8, 16))))
-        for length in self._end_lengths:
-            last = (reader.whole(at + core - 8) | SMALL) >> np.uint64(64 - 8 * length)
-            may |= self._ends.take(_slots(last))
+        first = _folded(reader.words(at, np.minimum(size, 8)))
+        may = self._whole.may_be(first)
+        for length in self._stems.lengths:
+            may |= self._stems.may_be(first & KEPT[length])
+        for length in self._ends.lengths:
+            may |= self._ends.may_be(_folded(reader.whole(at + size - 8) >> np.uint64(64 - 8 * length)))
+        some = np.flatnonzero(may)
+        may[some] = self._does_match(reader, at[some], size[some])
         return may
+
+    def _does_match(self, reader: Reader, at: Places, size: Places) -> Flags:
+        words = [_folded(word) for word in reader.long(at, size)]
+        does = self._whole.are(*words)
+        for length in self._stems.lengths:
+            does |= self._stems.are(words[0] & KEPT[length])
+        for length in self._ends.lengths:
+            does |= self._ends.are(_folded(reader.whole(at + size - 8) >> np.uint64(64 - 8 * length)))
+        return does
+
+
+class _Words:
+    """A set of short words, with a table of hashes of their first eight bytes that rules most others out."""
+
+    def __init__(self, words: set[str]) -> None:
+        self.lengths = sorted({len(word) for word in words})
+        rows = b"".join(word.encode()[:LONGEST].ljust(LONGEST, b"\0") for word in words)
+        keys = [np.ascontiguousarray(key) for key in np.frombuffer(rows, np.uint64).reshape(len(words), 3).T]
+        self._table = Table(3, max(16, 2 * len(words)))
+        self._table.add(np.zeros(len(words), np.int32), *keys)
+        self._hashes = np.zeros(1 << BITS, bool)
+        self._hashes[_slots(keys[0])] = True
+
+    def may_be(self, first: Keys) -> Flags:
+        return self._hashes.take(_slots(first))
+
+    def are(self, first: Keys, second: Keys | None = None, third: Keys | None = None) -> Flags:
+        none = np.zeros(first.size, np.uint64)
+        return self._table.find(first, none if second is None else second, none if third is None else third) >= 0
 
 
 def _known(table: Table, keys: Keys, tell: Callable[[bytes], int]) -> Numbers:
@@ -154,16 +186,10 @@ def _end(literal: str) -> str:
     return found[1] if found and found[1] != "s" else ""  # s may stand after an apostrophe
 
 
-def _folded(words: Keys, size: Places) -> Keys:
-    """Letters in lower case; the size, which may be below zero, tells how many bytes there are."""
-    return words | (KEPT.take(size, mode="clip") & SMALL)
+def _folded(words: Keys) -> Keys:
+    """Letters in lower case, eight at a time; the zeros that follow a word stay as they are."""
+    return words | ((words & HAS_LETTER) >> ONE)
 
 
-def _words(texts: Iterable[str]) -> tuple[Keys, Keys, Keys]:
-    rows = b"".join(text.encode()[:LONGEST].ljust(LONGEST, b"\0") for text in texts)
-    first, second, third = np.frombuffer(rows, np.uint64).reshape(-1, 3).T
-    return first, second, third
-
-
-def _slots(*words: Keys) -> Places:
-    return (mixed(*words) >> np.uint64(64 - BITS)).view(np.int64)
+def _slots(words: Keys) -> Places:
+    return (mixed(words) >> np.uint64(64 - BITS)).view(np.int64)

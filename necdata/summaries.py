@@ -105,8 +105,9 @@ def topic_shares(corpus: Corpus, kinds: bool = False) -> pd.DataFrame:
 def without_parts(corpus: Corpus, topics: list[str], reporters: int = 5) -> pd.DataFrame:
     """Say what the shares of some topics become without the longest report, cut-off ones, and a reporter at a time.
 
-    The reporters with most accounts are left out in turn. One row per thing left out ("Nothing", "The longest report", ...), columns: left_out, meetings (that remain with
-    passages), then one for each topic by its name, shares from 0 to 1.
+    The reporters with most accounts are left out in turn. One row per thing left out ("Nothing", "The longest report",
+    ...), columns: left_out, meetings (that remain with passages), then one for each topic by its name, shares from 0
+    to 1.
     """
     from necdata.sensitivity import leave_one_out
     from necdata.statistics import rates

@@ -124,3 +124,13 @@ def test_the_parts_work_together(corpus: Corpus):
     assert corpus.kwic("marrows")["meeting_id"].ne("").any()
     assert len(corpus.leaders) and len(corpus.elections)
     assert set(corpus.why("2012-06-12")["meeting_id"]) == {"2012-06-12"}
+
+
+def test_the_shipped_validation_fits_the_codebook():
+    """The validation has a row for every topic of the codebook, and the errors that correct a rate."""
+    from necdata import codebook
+
+    found = necdata.load().validation
+    assert set(codebook.load().keys) <= set(found["topic"])
+    assert {"tp", "fp", "fn", "precision", "recall", "f1"} <= set(found.columns)
+    assert found.set_index("topic").loc["micro", "f1"] > 0.8

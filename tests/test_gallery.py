@@ -69,7 +69,6 @@ def test_the_source_line_counts_what_reports(small: Corpus):
     assert small.codebooks[0]["version"] in said
 
 
-@pytest.mark.xfail(strict=True, reason="gallery.reported: fillna on the float column that an empty map gives")
 def test_a_corpus_without_a_known_reporter_is_drawn_without_a_warning(tmp_path: Path):
     """Where no page names an author, everybody is "Not known"."""
     corpus = corpus_of(tmp_path, archive=ARCHIVE, labourlist=LABOURLIST)

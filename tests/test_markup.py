@@ -101,6 +101,13 @@ def test_a_day_heading_dates_every_post_of_that_day():
     assert [text for text, hint in _hints(source) if hint == "byline"] == ["Sunday, 3 May 2009"] * 2
 
 
+def test_what_stands_between_and_after_posts_belongs_to_none():
+    """On a page of several posts, text outside all of them is furniture, whatever it says."""
+    post = f"<div class=post><h2>NEC report</h2><p>{LONG}</p></div>"
+    told = _hints(f"<main>{post}<div>{LONG} Join us!</div>{post}<div>{LONG} Join us!</div></main>")
+    assert [hint for _, hint in told] == ["title", "text", "sidebar"] * 2
+
+
 def test_hidden_and_unread_text_is_not_emitted():
     """Scripts, styles, comments and hidden elements are no text of the page."""
     source = (
@@ -218,7 +225,8 @@ def test_addresses_come_from_links_or_the_pages_own():
     assert markup.addresses(same, "html") == {}
     item = ITEM.format("x").replace("<title>", "<link>{}</link><title>")
     assert markup.addresses(RSS.format(item.format("https://example.org/a")), "feed") == {1: "https://example.org/a"}
-    assert markup.addresses(RSS.format(item.format("file:///etc/passwd")), "feed") == {}
+    for wrong in ("file:///etc/passwd", "ftp://example.org/a", "//example.org/a", "https://exa mple.org", "https://[x"):
+        assert markup.addresses(RSS.format(item.format(wrong)), "feed") == {}
 
 
 @pytest.mark.parametrize(
