@@ -261,10 +261,10 @@ def _validate(options: argparse.Namespace) -> int:
     corpus = load(options.processed)
     places = pd.concat([corpus.passages[corpus.copies.columns], corpus.copies])  # a gold row may name any copy
     report = validation.validate(options.gold, corpus.codings, places, corpus.pages, codebook.load())
-    print(validation.card(report))
     if options.out:
         scores = pd.concat([report.topics, report.overall]).assign(n_passages=report.n_passages)
         scores.round(6).to_csv(options.out, index=False, lineterminator="\n", encoding="utf-8")
+    print(validation.card(report))
     print(report.worst.head(options.worst).to_string(index=False))
     return OK
 
