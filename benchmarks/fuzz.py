@@ -343,7 +343,11 @@ def _changed(dice: random.Random, data: bytes, pool: Sequence[bytes]) -> bytes:
         case 6:
             return data[:a]
         case 7:
-            return data[:a] + b"%d" % dice.choice((0, 1, -1, 12, 13, 31, 32, 99, 1900, 2100, 10**9, 2**63, 10**40)) + data[b:]
+            return (
+                data[:a]
+                + b"%d" % dice.choice((0, 1, -1, 12, 13, 31, 32, 99, 1900, 2100, 10**9, 2**63, 10**40))
+                + data[b:]
+            )
         case _:
             token = dice.choice(TOKENS).encode("utf-8", "surrogatepass") * dice.choice((1, 1, 1, 2, 3, 40))
             return data[:a] + token + data[a if dice.random() < 0.7 else b :]
@@ -620,7 +624,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same inputs (1)")
     parser.add_argument("--save", type=Path, help="folder to keep the inputs of findings in")
     parser.add_argument("--growth", action="store_true", help="measure time against size instead")
-    parser.add_argument("--size", type=int, default=20_000, help="characters at the smallest size, for --growth (20000)")
+    parser.add_argument(
+        "--size", type=int, default=20_000, help="characters at the smallest size, for --growth (20000)"
+    )
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     return measure(options.size) if options.growth else feed(options)
@@ -652,11 +658,17 @@ def measure(size: int) -> int:
     bad = 0
     traps = {**TRAPS, **MARKUP_TRAPS}
     print(f"{'trap':44}{'1x (s)':>9}{'2x':>7}{'4x':>7}   (times the step before)")
-    rows = (*((f"line: {n}", g) for n, g in line_growth(size // 10)), *((f"page: {n}", g) for n, g in growth({**TRAPS, **MARKUP_TRAPS}, size)))
+    rows = (
+        *((f"line: {n}", g) for n, g in line_growth(size // 10)),
+        *((f"page: {n}", g) for n, g in growth({**TRAPS, **MARKUP_TRAPS}, size)),
+    )
     for name, grown in rows:
         bad += grown.is_bad
         a, b = grown.ratios
-        print(f"{name:44}{grown.seconds[0]:9.3f}{b and a:7.1f}{b:7.1f}{'   NOT LINEAR' if grown.is_bad else ''}", flush=True)
+        print(
+            f"{name:44}{grown.seconds[0]:9.3f}{b and a:7.1f}{b:7.1f}{'   NOT LINEAR' if grown.is_bad else ''}",
+            flush=True,
+        )
     print(f"{bad} not linear")
     return 1 if bad else 0
 

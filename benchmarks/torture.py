@@ -401,12 +401,28 @@ def start_struck(bench: Bench, most: int) -> Outcomes:
     """Press Ctrl-C while Python itself and the libraries are still being loaded."""
     made, done = tables(bench.place), 0
     out = lay(bench.place / "out" / "processed", made.old)
-    command = [sys.executable, "-m", "necdata", "build", "--raw", str(made.raw_new), "--out", str(out)]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "-m",
+        "necdata",
+        "build",
+        "--raw",
+        str(made.raw_new),
+        "--out",
+        str(out),
+    ]
     while bench.more(done, most):
         child = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         time.sleep(bench.dice.uniform(0.2, 1.5))
         child.send_signal(signal.SIGINT)
-        _, said = child.communicate(timeout=120)
+        try:
+            _, said = child.communicate(timeout=120)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGABRT)  # faulthandler says where it stands
+            said = child.communicate()[1]
+            yield f"hangs: {said[-280:]}"
         done += 1
         yield clean(Ran(child.returncode, "", said), (0, 130, -2)) or mixture(out, made.old, made.new)
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from necdata.corpus import Corpus
 from necdata.sensitivity import Counted, recount
+from necdata.summaries import main_reporter
 
 PAIRS = ["meeting_id", "first", "second", "words_first", "words_second", "both", "only_first", "only_second", "overlap"]
 OUTSIDE = ["reporter", "accounts", "words_per_account", "n_topics", "above", "below"]
@@ -72,9 +73,9 @@ def outside(corpus: Corpus) -> pd.DataFrame:
     told = counted.topics.merge(counted.meetings[["meeting_id", "reporter", "n_passages"]], on="meeting_id",
                                 suffixes=("", "_all"))  # fmt: skip
     sizes = counted.meetings["reporter"].value_counts().drop(NOT_KNOWN, errors="ignore")
-    if sizes.empty:
+    most = main_reporter(corpus)["author"]
+    if most not in sizes.index:
         return pd.DataFrame(columns=OUTSIDE)
-    most = sizes.index[0]
     range_ = told[told["reporter"].eq(most)].groupby("topic")["share_of_passages"].agg(["min", "max"])
     rows = []
     for reporter in sizes.index.drop(most):

@@ -13,25 +13,24 @@ import numpy as np
 from necdata import matching
 from necdata.chunks import Chunks, Flags, Reader
 from necdata.hashing import Numbers, Places, Table
-from necdata.sieve import LONGEST, N_IDLE, PARTED, PARTS, Sieve
+from necdata.sieve import CHARACTERS, IRREGULAR, LONGEST, N_IDLE, PARTED, PARTS, POSSESSIVE, Sieve, Sifted
 
 # What is told of a chunk, in one number: PARTED, PARTS, whether it has no word or several, the symbol of its word.
-ODD, SYMBOL = 4, 3
+ODD, SYMBOL = POSSESSIVE, 3
 # Idle chunks are kept while there is room: the frequent ones come first.
 ROOM_FOR_IDLE = 1 << 16
 ROOM = 1 << 18
 
 
 class Row(NamedTuple):
-    """The words of a block: symbol of each, whether a phrase reaches it (one more, False), and its chunk.
+    """The words of a block: symbol of each, whether a phrase reaches it (one more, False).
 
-    `nth` tells which word of its chunk each is; `number` is the type of every chunk.
+    `before` counts the words before each chunk, if not every chunk is one word; `number` is the type of each.
     """
 
     symbol: Numbers
     joined: Flags
-    chunk: Places
-    nth: Places
+    before: Places | None
     number: Numbers
 
 
@@ -51,11 +50,11 @@ class ChunkTypes:
         self._words = words
         self._sieve = Sieve(words.numbers)
         self.symbols: dict[tuple[int, ...], int] = {(): 0}
-        self._symbol_of: dict[str, int] = {}
+        self._symbol_of: dict[bytes, int] = {}
         self._forget()
 
     def _forget(self) -> None:
-        self._short, self._long = Table(1, 1 << 12), Table(3)
+        self._short, self._long = Table(1, 1 << 14), Table(3, 1 << 12)
         self._longest: dict[bytes, int] = {}
         self._told = np.arange(N_IDLE, dtype=np.int32)
         self._places = np.zeros((N_IDLE, 2), np.int64)
@@ -65,26 +64,25 @@ class ChunkTypes:
     def read(self, block: bytes, cut: Chunks, first_of_text: Places) -> Row:
         """Words of the chunks of a block; phrases do not reach from one text into the next."""
         number = self._numbers(block, cut)
-        told = self._told.take(number)
-        before = chunk = np.arange(number.size + 1)
-        nth = np.zeros(number.size, np.int64)
+        told, before = self._told.take(number), None
         odd = np.flatnonzero(told & ODD)
         if odd.size:
             n_words = np.ones(number.size, np.int64)
             n_words[odd] = [len(self._odd[n]) for n in number[odd].tolist()]
             before = np.append(0, np.cumsum(n_words))
-            chunk = np.repeat(chunk[:-1], n_words)
-            nth = np.arange(chunk.size) - before[chunk]
-            told = told[chunk]
-        symbol, joined = told >> SYMBOL, np.zeros(told.size + 1, bool)
-        joined[:-1] = (told & PARTED) == 0
+            told = np.repeat(told, n_words)
+        joined = np.empty(told.size + 1, bool)
+        np.equal(told & PARTED, 0, out=joined[:-1])
         joined[1:] &= (told & PARTS) == 0
-        for at, n in zip(before[odd].tolist(), number[odd].tolist(), strict=True):
-            self._put(n, symbol[at:], joined[at:])
+        symbol = told >> SYMBOL
+        if before is not None:
+            for at, n in zip(before[odd].tolist(), number[odd].tolist(), strict=True):
+                self._put(n, symbol[at:], joined[at:])
         for cuts in (cut.cuts, first_of_text):
-            joined[before[np.searchsorted(cut.start, cuts)]] = False
+            chunk = np.searchsorted(cut.start, cuts)
+            joined[chunk if before is None else before[chunk]] = False
         joined[-1] = False
-        return Row(symbol, joined, chunk, nth, number)
+        return Row(symbol, joined, before, number)
 
     def _put(self, number: int, symbol: Numbers, joined: Flags) -> None:
         """Write the words of a chunk that has none or several."""
@@ -111,69 +109,80 @@ class ChunkTypes:
         return number
 
     def _new(self, block: bytes, reader: Reader, start: Places, size: Places) -> Numbers:
-        """Number chunks that are not known yet: most are idle, the others are read one by one."""
+        """Number chunks that are not known yet: most are idle, the others are entered one by one."""
         number = np.full(start.size, -1, np.int32)
         within = np.flatnonzero(size <= LONGEST)
         sifted = self._sieve(reader, start[within], size[within])
         number[within] = sifted.number
         if self._short.size + self._long.size < ROOM_FOR_IDLE:
             self._keep(reader, start, size, number, np.flatnonzero(number >= 0))
-        core = np.zeros((start.size, 2), np.int64)
-        core[within, 0], core[within, 1] = sifted.start, np.where(sifted.marks < 0, 0, sifted.size)
         unknown = np.flatnonzero(number < 0)
         known: dict[bytes, int] = {}
-        fresh: list[int] = []
-        for at, first, length in zip(unknown.tolist(), start[unknown].tolist(), size[unknown].tolist(), strict=True):
-            chunk = block[first : first + length]
-            own = known.setdefault(chunk, self._told.size + len(known))
-            if own == self._told.size + len(fresh):
-                fresh.append(at)
-            number[at] = own
-        self._enter(list(known), (core[fresh] - [[1, 0]] * start[fresh, None]).tolist() if fresh else [])
-        self._longest.update((chunk, own) for chunk, own in known.items() if len(chunk) > LONGEST)
-        self._keep(reader, start, size, number, np.array(fresh, np.int64))
+        chunks = [block[a:b] for a, b in zip(start[unknown].tolist(), (start + size)[unknown].tolist(), strict=True)]
+        own = np.array([known.setdefault(chunk, len(known)) for chunk in chunks], np.int32)
+        number[unknown] = own + np.int32(self._told.size)
+        # Where each distinct chunk is met first
+        fresh = unknown[np.flatnonzero(np.diff(np.maximum.accumulate(own), prepend=-1))]
+        self._longest.update((c, n + self._told.size) for c, n in known.items() if len(c) > LONGEST)
+        place = np.cumsum(size <= LONGEST) - 1
+        short = size[fresh] <= LONGEST
+        self._enter(block, list(known), Sifted(*(column[place[fresh]] for column in sifted)), short)
+        self._keep(reader, start, size, number, fresh)
         return number
 
     def _keep(self, reader: Reader, start: Places, size: Places, number: Numbers, own: Places) -> None:
         short, long = own[size[own] <= 8], own[(size[own] > 8) & (size[own] <= LONGEST)]
-        keys, first = np.unique(reader.words(start[short], size[short]), return_index=True)
-        self._short.add(number[short[first]], keys)
+        self._short.add(number[short], reader.words(start[short], size[short]))
         self._long.add(number[long], *reader.long(start[long], size[long]))
 
-    def _enter(self, fresh: list[bytes], cores: list[list[int]]) -> None:
-        """Read new chunks by the full rules; a core is where in a chunk its only word begins and its size, or 0."""
-        told, places = [], []
-        for number, (chunk, (start, size)) in enumerate(zip(fresh, cores, strict=True), start=self._told.size):
-            text = chunk.decode("utf-8", "surrogatepass")
-            if size and len(text) == len(chunk) and "'" not in text and "`" not in text:
-                words = [Word(start, start + size, self._symbol(text[start : start + size]),
-                              matching.JOINING.fullmatch(text, 0, start) is not None)]
-            else:
-                words = [Word(t.start, t.end, self._symbol(t.word), t.joined) for t in matching.chunk_tokens(text)]
-            flags = PARTS if matching.breaks_after(text) else 0
-            if len(words) != 1:
-                self._odd[number] = words
-                flags |= ODD
-            head = words[0] if words else Word(0, 0, 0, True)
-            told.append(head.symbol << SYMBOL | flags | (0 if head.joined else PARTED))
-            places.append((head.start, head.end))
-        self._told = np.append(self._told, np.array(told, np.int32))
-        self._places = np.append(self._places, np.array(places, np.int64).reshape(-1, 2), axis=0)
+    def _enter(self, block: bytes, fresh: list[bytes], sifted: Sifted, short: Flags) -> None:
+        """Add new chunks to the columns: those of one word between marks, then the others by the full rules."""
+        marks = sifted.before | sifted.after
+        regular = short & ((marks & IRREGULAR) == 0)
+        told = marks & (PARTED | PARTS)
+        for at, start, end, flags in zip(np.flatnonzero(regular).tolist(), sifted.start[regular].tolist(),
+                                         (sifted.start + sifted.size)[regular].tolist(),
+                                         marks[regular].tolist(), strict=True):
+            word = block[start:end] + b"'s" if flags & POSSESSIVE else block[start:end]
+            told[at] |= self._symbol(word) << SYMBOL
+        first = (sifted.before >> CHARACTERS).astype(np.int64)
+        places = np.stack([first, first + sifted.size + (sifted.after >> CHARACTERS)], axis=1)
+        for at in np.flatnonzero(~regular).tolist():
+            told[at], places[at] = self._by_full_rules(fresh[at], self._told.size + at)
+        self._told = np.append(self._told, told)
+        self._places = np.append(self._places, places, axis=0)
 
-    def places(self, block: bytes, cut: Chunks, row: Row, word: Places) -> tuple[Places, Places]:
-        """First character and last + 1 of words, each within its chunk."""
-        chunk, nth = row.chunk[word], row.nth[word]
+    def _by_full_rules(self, chunk: bytes, number: int) -> tuple[int, tuple[int, int]]:
+        text = chunk.decode("utf-8", "surrogatepass")
+        words = [Word(t.start, t.end, self._symbol(t.word.encode("utf-8", "surrogatepass")), t.joined)
+                 for t in matching.chunk_tokens(text)]
+        flags = PARTS if matching.breaks_after(text) else 0
+        if len(words) != 1:
+            self._odd[number] = words
+            flags |= ODD
+        head = words[0] if words else Word(0, 0, 0, True)
+        return head.symbol << SYMBOL | flags | (0 if head.joined else PARTED), (head.start, head.end)
+
+    def places(self, block: bytes, cut: Chunks, row: Row, word: Places) -> tuple[Places, Places, Places]:
+        """Chunks of words; first character and last + 1 of each word, within its chunk."""
+        chunk, nth = word, np.zeros(word.size, np.int64)
+        if row.before is not None:
+            chunk = np.searchsorted(row.before[:-1], word, "right") - 1
+            nth = word - row.before[chunk]
         number = row.number[chunk]
         place = self._places[number]
         for at in np.flatnonzero((nth > 0) | (number < N_IDLE)).tolist():
             own = block[cut.start[chunk[at]] : cut.end[chunk[at]]].decode("utf-8", "surrogatepass")
             token = matching.chunk_tokens(own)[nth[at]]
             place[at] = token.start, token.end
-        return place[:, 0], place[:, 1]
+        return chunk, place[:, 0], place[:, 1]
 
-    def _symbol(self, word: str) -> int:
+    def _symbol(self, word: bytes) -> int:
         number = self._symbol_of.get(word)
         if number is None:
-            atoms = tuple(sorted(a for a in self._words.matched_by(word) if a != self._words.any_word))
-            number = self._symbol_of[word] = self.symbols.setdefault(atoms, len(self.symbols))
+            atoms = self._words.matched_by(word.decode("utf-8", "surrogatepass"))
+            key = tuple(sorted(a for a in atoms if a != self._words.any_word)) if len(atoms) > 1 else atoms
+            if key == (self._words.any_word,):
+                key = ()
+            number = self._symbol_of[word] = self.symbols.setdefault(key, len(self.symbols))
         return number

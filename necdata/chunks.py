@@ -55,7 +55,7 @@ def cut(block: bytes) -> tuple[bytes, Chunks]:
     marks = _between(buffer, space)
     space[marks] = True
     edges = np.flatnonzero(space[1:] != space[:-1]) + 1
-    return block, Chunks(edges[::2], edges[1::2], marks[~JOINS[buffer[marks]]], inner)
+    return block, Chunks(edges[::2].copy(), edges[1::2].copy(), marks[~JOINS[buffer[marks]]], inner)
 
 
 def _between(buffer: npt.NDArray[np.uint8], space: Flags) -> Places:

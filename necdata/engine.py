@@ -21,7 +21,7 @@ from necdata.longest import longest
 from necdata.phrases import Trie
 
 # Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
-FIRST_BLOCK, BLOCK = 1 << 15, 1 << 19
+FIRST_BLOCK, BLOCK = 1 << 15, 1 << 20
 
 
 class Hits(NamedTuple):
@@ -79,8 +79,8 @@ class Engine:
 
     def _characters(self, word: Places, block: bytes, cut: Chunks, row: Row) -> tuple[Places, Places]:
         """First character and last + 1 of words, by the characters of the block."""
-        start, end = self._types.places(block, cut, row, word)
-        byte = cut.start[row.chunk[word]]
+        chunk, start, end = self._types.places(block, cut, row, word)
+        byte = cut.start[chunk]
         character = byte - np.searchsorted(cut.inner, byte) if cut.inner.size else byte
         return character + start, character + end
 

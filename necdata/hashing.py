@@ -22,7 +22,7 @@ def mixed(*keys: Keys) -> Keys:
 
 
 class Table:
-    """Numbers (0 or more) by keys of `width` words; at most half full, with linear probing.
+    """Numbers (0 or more) by keys of `width` words; a quarter full at most, with linear probing.
 
     Whole keys are compared: keys of equal hash do no harm. No key is all zeros.
     """
@@ -32,7 +32,7 @@ class Table:
         self._reserve(room)
 
     def _reserve(self, room: int) -> None:
-        self._bits = max(4, (2 * room - 1).bit_length())
+        self._bits = max(4, (4 * room - 1).bit_length())
         self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in range(self._width)]
         self._numbers = np.full(1 << self._bits, -1, np.int32)
         self.size = 0
@@ -63,7 +63,7 @@ class Table:
 
     def add(self, numbers: Numbers, *keys: Keys) -> None:
         """Put in keys that are not there yet; a key given twice takes either number."""
-        if 2 * (self.size + numbers.size) > self._numbers.size:
+        if 4 * (self.size + numbers.size) > self._numbers.size:
             self._grow(self.size + numbers.size)
         slots = self._slots(keys)
         while numbers.size:
@@ -79,5 +79,5 @@ class Table:
     def _grow(self, room: int) -> None:
         full = np.flatnonzero(self._numbers >= 0)
         numbers, keys = self._numbers[full], tuple(word[full] for word in self._keys)
-        self._reserve(2 * room)
+        self._reserve(room)
         self.add(numbers, *keys)

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 30.0  # seconds; what is done under a guard takes milliseconds
+
 
 @contextlib.contextmanager
 def guard(parent: Path) -> Iterator[None]:
-    """Let one process at a time look at what is in a folder and change it; for moments, not for a whole build."""
-    handle = lock(parent, wait=True)
+    """Let one process at a time look at what is in a folder and change it; for moments, not for a whole build.
+
+    Raises BlockingIOError where another has not let go of it after PATIENCE seconds.
+    """
+    handle = _awaited(parent)
     try:
         yield
     finally:
         if handle is not None:
             os.close(handle)
+
+
+def _awaited(path: Path) -> int | None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return lock(path)
+        except BlockingIOError as error:
+            if time.monotonic() > until:
+                raise BlockingIOError(errno.EAGAIN, "another program has held it too long", str(path)) from error
+            time.sleep(0.005)
 
 
 def held(path: Path) -> bool:
@@ -33,7 +51,7 @@ def held(path: Path) -> bool:
     return False
 
 
-def lock(path: Path, wait: bool = False) -> int | None:
+def lock(path: Path) -> int | None:
     """Hold a folder until the handle given is closed or the process ends; None on systems without such locks.
 
     Raises BlockingIOError where another holds it. The folder itself is locked, so that no file is left behind.
@@ -45,7 +63,7 @@ def lock(path: Path, wait: bool = False) -> int | None:
     except (ImportError, OSError):
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
         raise

@@ -123,9 +123,7 @@ def _size(raw: Path | None, file: str, sha256: str) -> int | None:
     return len(data) if hashed(data) == sha256 else None
 
 
-def text(
-    folder: Path, pages: pd.DataFrame, codebooks: Sequence[Codebook], used: Inputs | None, version: str
-) -> str:
+def text(folder: Path, pages: pd.DataFrame, codebooks: Sequence[Codebook], used: Inputs | None, version: str) -> str:
     """Write the manifest of a folder of tables that are all there; the same tables and inputs give the same text."""
     tables = [p for p in sorted(folder.iterdir()) if p.is_file() and p.name != NAME]
     described = {

@@ -67,7 +67,7 @@ def plain(word: str) -> str:
 
 def spellings_of(word: str) -> tuple[str, ...]:
     """A word as it stands and without a possessive 's: "Women's" => ("Women's", "Women")."""
-    return (word, word[:-2]) if word[-2:].casefold() == "'s" and len(word) > 2 else (word,)
+    return (word, word[:-2]) if word.endswith(("'s", "'S")) and len(word) > 2 else (word,)
 
 
 def chunk_tokens(chunk: str) -> list[Token]:
@@ -161,7 +161,8 @@ class Words:
         self.any_word = -1
         self._whole: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
-        self._lengths: list[int] = []
+        # Lengths of the stems that begin with these letters (three, or all there are)
+        self._lengths: dict[str, list[int]] = {}
         self._globs: list[tuple[re.Pattern[str], int, bool]] = []
         self._any_glob: dict[bool, re.Pattern[str]] = {}
 
@@ -176,7 +177,8 @@ class Words:
                 self._whole.setdefault(atom + "s", []).append(number)
         elif atom.endswith("*") and len(atom) > 1 and not set("=*?") & set(atom[:-1]):
             self._stems.setdefault(atom[:-1], []).append(number)
-            self._lengths = sorted({*self._lengths, len(atom) - 1})
+            start = atom[:-1][:3]
+            self._lengths[start] = sorted({*self._lengths.get(start, ()), len(atom) - 1})
         elif atom == "*":
             self.any_word = number
         else:
@@ -197,11 +199,11 @@ class Words:
         for form in spellings_of(word):
             folded = form.casefold()
             found += [*self._whole.get(folded, ()), *self._whole.get("=" + form, ())]
-            for length in self._lengths:
-                if length > len(folded):
-                    break
-                found += self._stems.get(folded[:length], ())
-            found += self._matched_globs(form, folded)
+            for start in (folded[:1], folded[:2], folded[:3]):
+                for length in self._lengths.get(start, ()):
+                    found += self._stems.get(folded[:length], ())
+            if self._globs:
+                found += self._matched_globs(form, folded)
         return tuple(dict.fromkeys(found))
 
     def _matched_globs(self, form: str, folded: str) -> list[int]:

@@ -69,9 +69,9 @@ class Trie:
                 if node == len(rows):
                     rows.append([])
             rows[node].append(row)
-        self._rows = Lists.of(rows)
+        self._rows, self._n_rows = Lists.of(rows), [len(own) for own in rows]
         keys = np.array(list(self._children), np.int64)
-        self._edges = Table(1, max(16, 2 * keys.size))
+        self._edges = Table(1, max(16, keys.size))
         self._edges.add(np.array(list(self._children.values()), np.int32), keys.view(np.uint64) + ONE)
         self._goes_on = np.zeros(len(rows), bool)
         self._goes_on[keys // self._n_atoms] = True
@@ -89,20 +89,24 @@ class Trie:
 
     def learn(self, symbols: Sequence[tuple[int, ...]]) -> None:
         """Take in the words of terms that new symbols stand for, numbered on from those known."""
-        heads = [[self._children[a] for a in atoms if a in self._children] for atoms in symbols]
-        self._hits = self._hits.and_those([[n for n in nodes if self._rows.size[n]] for nodes in heads])
-        self._starts = self._starts.and_those([[n for n in nodes if self._goes_on[n]] for nodes in heads])
-        self._next = self._next.and_those([[a for a in atoms if a in self._follows] for atoms in symbols])
+        hits, starts, follows, wanted, offered, after = [], [], [], [], [], []
+        for atoms in symbols:
+            nodes = [self._children[a] for a in atoms if a in self._children]
+            hits.append([n for n in nodes if self._n_rows[n]])
+            starts.append([n for n in nodes if n in self._signs])
+            follows.append([a for a in atoms if a in self._follows])
+            wanted.append(reduce(or_, [self._signs[n] for n in starts[-1]], 0))
+            offered.append(reduce(or_, [_sign(a) for a in follows[-1]], 1))
+            after.append(self._wild[0] >= 0 and self._follows_any_word(follows[-1]))
+        self._hits, self._starts = self._hits.and_those(hits), self._starts.and_those(starts)
+        self._next = self._next.and_those(follows)
         self._is_hit = self._hits.size > 0
-        # A word may follow another in a phrase only where both have a bit in common.
-        wanted = [reduce(or_, (self._signs.get(n, 0) for n in nodes), 0) for nodes in heads]
+        # A word may follow another in a phrase only where what one wants and the other offers have a bit in common.
         self._wanted = np.append(self._wanted, np.array(wanted, np.uint64))
-        offered = [reduce(or_, (_sign(a) for a in atoms if a in self._follows), 1) for atoms in symbols]
         self._offered = np.append(self._offered, np.array(offered, np.uint64))
-        after = [self._follows_any_word(atoms) for atoms in symbols]
         self._after_any = np.append(self._after_any, np.array(after, bool))
 
-    def _follows_any_word(self, atoms: tuple[int, ...]) -> bool:
+    def _follows_any_word(self, atoms: list[int]) -> bool:
         """Whether a phrase that begins with any word at all goes on with one of these."""
         node = int(self._wild[0])
         return node >= 0 and (self._wild[node] >= 0 or any(node * self._n_atoms + a in self._children for a in atoms))

@@ -16,9 +16,11 @@ from necdata import chunks, matching
 from necdata.chunks import KEPT, ONE, Flags, Reader
 from necdata.hashing import Keys, Numbers, Places, Table, mixed
 
-# Numbers of chunks of one word that no term's word matches: + 1 where the marks before the word part it from the
-# last one, + 2 where those after it part it from the next. UNKNOWN ones have to be looked at.
-UNKNOWN, IDLE, PARTED, PARTS, N_IDLE = -1, 0, 1, 2, 4
+# What the marks around a word do: part it from the word before, from the word after, make it a possessive. The first
+# two make the numbers of idle chunks. UNKNOWN chunks have to be looked at.
+UNKNOWN, PARTED, PARTS, POSSESSIVE, N_IDLE = -1, 1, 2, 4, 4
+# More than marks stand there. Above these flags: how many characters they are, or how many belong to the word.
+IRREGULAR, CHARACTERS = 8, 4
 LONGEST = 24
 BITS = 17
 # The bit that all ASCII letters have and no digit; half of it is the bit that makes a letter small.
@@ -26,12 +28,16 @@ HAS_LETTER = np.uint64(0x4040404040404040)
 
 
 class Sifted(NamedTuple):
-    """Numbers of chunks (idle or UNKNOWN), and of those of one word its place, length, and marks (else UNKNOWN)."""
+    """Numbers of chunks (idle or UNKNOWN), and what chunks of one word are made of: place and size of their letters.
+
+    `before` and `after` are the marks around these; one of them is IRREGULAR where a chunk is something else.
+    """
 
     number: Numbers
     start: Places
     size: Places
-    marks: Numbers
+    before: Numbers
+    after: Numbers
 
 
 class Sieve:
@@ -41,7 +47,7 @@ class Sieve:
         self._all = False
         self._before, self._after = Table(), Table()
         whole, stems, ends = self._sorted(atoms)
-        self._whole, self._stems, self._ends = _Words(whole), _Words(stems), _Words(ends)
+        self._whole, self._stems, self._ends = _Words(whole, 3), _Words(stems, 1), _Words(ends, 1)
 
     def _sorted(self, atoms: Iterable[str]) -> tuple[set[str], set[str], set[str]]:
         """What a word has to be, to begin with, or to end with for a term's word to match it."""
@@ -70,15 +76,16 @@ class Sieve:
         for done, word in zip((8, 16), words[1:], strict=True):
             on = np.flatnonzero((core == done) & (size > done))
             core[on] += chunks.leading(chunks.alnum_bytes(word[on]))
-        marks = before | self._marks_after(reader, start + core, size - core)
-        marks[core == 0] = UNKNOWN
-        number = marks.copy()
-        live = np.flatnonzero(marks >= 0)
+        after = self._marks_after(reader, start + core, size - core)
+        after[core == 0] = IRREGULAR
+        marks = before | after
+        number = np.where(marks & IRREGULAR, np.int32(UNKNOWN), marks & (PARTED | PARTS))
+        live = np.flatnonzero(number >= 0)
         number[live[self._may_match(reader, start[live], core[live])]] = UNKNOWN
-        return Sifted(number, start, core, marks)
+        return Sifted(number, start, core, before, after)
 
     def _skip_marks(self, reader: Reader, start: Places, size: Places) -> tuple[Places, Places, Numbers]:
-        """Chunks without the marks before their first letter, and IDLE, PARTED or UNKNOWN for these marks."""
+        """Chunks without the marks before their first letter, and what these are."""
         before = np.zeros(start.size, np.int32)
         first = reader.words(start, size)
         at = np.flatnonzero((chunks.alnum_bytes(first) & np.uint64(0x80)) == 0)
@@ -92,11 +99,11 @@ class Sieve:
         return start, size, before
 
     def _marks_after(self, reader: Reader, at: Places, size: Places) -> Numbers:
-        """IDLE or PARTS for what follows the letters of each chunk; UNKNOWN where that holds more letters."""
+        """What follows the letters of each chunk."""
         after = np.zeros(at.size, np.int32)
         some = np.flatnonzero(size > 0)
         after[some] = _known(self._after, reader.words(at[some], size[some]), _marks_after)
-        after[some[size[some] > 8]] = UNKNOWN
+        after[some[size[some] > 8]] = IRREGULAR
         return after
 
     def _may_match(self, reader: Reader, at: Places, size: Places) -> Flags:
@@ -125,11 +132,11 @@ class Sieve:
 class _Words:
     """A set of short words, with a table of hashes of their first eight bytes that rules most others out."""
 
-    def __init__(self, words: set[str]) -> None:
+    def __init__(self, words: set[str], width: int) -> None:
         self.lengths = sorted({len(word) for word in words})
-        rows = b"".join(word.encode()[:LONGEST].ljust(LONGEST, b"\0") for word in words)
-        keys = [np.ascontiguousarray(key) for key in np.frombuffer(rows, np.uint64).reshape(len(words), 3).T]
-        self._table = Table(3, max(16, 2 * len(words)))
+        rows = b"".join(word.encode()[: 8 * width].ljust(8 * width, b"\0") for word in words)
+        keys = [np.ascontiguousarray(key) for key in np.frombuffer(rows, np.uint64).reshape(len(words), width).T]
+        self._table = Table(width, max(16, len(words)))
         self._table.add(np.zeros(len(words), np.int32), *keys)
         self._hashes = np.zeros(1 << BITS, bool)
         self._hashes[_slots(keys[0])] = True
@@ -137,43 +144,42 @@ class _Words:
     def may_be(self, first: Keys) -> Flags:
         return self._hashes.take(_slots(first))
 
-    def are(self, first: Keys, second: Keys | None = None, third: Keys | None = None) -> Flags:
-        none = np.zeros(first.size, np.uint64)
-        return self._table.find(first, none if second is None else second, none if third is None else third) >= 0
+    def are(self, *words: Keys) -> Flags:
+        return self._table.find(*words) >= 0
 
 
-def _known(table: Table, keys: Keys, tell: Callable[[bytes], int]) -> Numbers:
+def _known(table: Table, keys: Keys, tell: Callable[[str], int]) -> Numbers:
     """What is known of marks, read once each."""
     found = table.find(keys)
     missing = np.unique(keys[found < 0])
     if missing.size:
-        told = [tell(int(key).to_bytes(8, "little").rstrip(b"\0")) for key in missing]
+        told = [_told(int(key).to_bytes(8, "little").rstrip(b"\0"), tell) for key in missing]
         table.add(np.array(told, np.int32), missing)
         found = table.find(keys)
-    return np.where(found == N_IDLE, np.int32(UNKNOWN), found)
+    return found
 
 
-def _marks_before(marks: bytes) -> int:
-    """IDLE or PARTED for the marks before a word: "(" parts it; N_IDLE where they are more than marks."""
+def _told(marks: bytes, tell: Callable[[str], int]) -> int:
     try:
-        text = marks.decode("utf-8")
+        return tell(marks.decode("utf-8"))
     except UnicodeDecodeError:
-        return N_IDLE
-    if len(marks) == 8 or matching.WORD.search(text):
-        return N_IDLE
-    return IDLE if matching.JOINING.fullmatch(text) else PARTED
+        return IRREGULAR
 
 
-def _marks_after(marks: bytes) -> int:
-    """IDLE or PARTS for what follows a word: "," parts, "’s" does not; N_IDLE where more letters follow."""
-    try:
-        text = "a" + marks.decode("utf-8")
-    except UnicodeDecodeError:
-        return N_IDLE
-    words = matching.chunk_tokens(text)
+def _marks_before(marks: str) -> int:
+    """What the marks before a word do: "(" parts it."""
+    if matching.WORD.search(marks):
+        return IRREGULAR
+    return (0 if matching.JOINING.fullmatch(marks) else PARTED) | len(marks) << CHARACTERS
+
+
+def _marks_after(marks: str) -> int:
+    """What follows a word: "," parts it, "’s" does not and is part of it; not regular where more letters follow."""
+    words = matching.chunk_tokens("a" + marks)
     if len(words) != 1 or words[0].word.casefold() not in ("a", "a's"):
-        return N_IDLE
-    return PARTS if matching.breaks_after(text) else IDLE
+        return IRREGULAR
+    flags = (PARTS if matching.breaks_after("a" + marks) else 0) | (POSSESSIVE if len(words[0].word) > 1 else 0)
+    return flags | (words[0].end - 1) << CHARACTERS
 
 
 def _start(literal: str) -> str:

@@ -40,7 +40,11 @@ def test_what_was_just_built_is_as_built(place: Path, capsys: pytest.CaptureFixt
     before = {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
     assert check() == cli.OK
     said = capsys.readouterr()
-    assert said.err == "" and said.out == f"processed: as built, manifest {manifest.digest(place / 'processed')}; raw gives the same again\n"
+    assert (
+        said.err == ""
+        and said.out
+        == f"processed: as built, manifest {manifest.digest(place / 'processed')}; raw gives the same again\n"
+    )
     assert before == {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
 
 
@@ -103,7 +107,12 @@ def test_another_codebook_is_named_with_both_versions(place: Path):
     shutil.copy(codebook.REFERENCE / "codebook.toml", own)
     _edit(own, f'version = "{codebook.load().version}"', 'version = "9.9.9"')
     found = auditing.check("processed", "raw", codes=own)
-    assert len(found) == 1 and "NEC topics" in found[0] and f"{codebook.load().version} (" in found[0] and "9.9.9 (" in found[0]
+    assert (
+        len(found) == 1
+        and "NEC topics" in found[0]
+        and f"{codebook.load().version} (" in found[0]
+        and "9.9.9 (" in found[0]
+    )
 
 
 def test_a_codebook_of_another_name_is_named(place: Path):

@@ -32,6 +32,7 @@ JUNE = dt.date(2012, 6, 13)
         ("Sent: 13 June 2012 23:51", (), JUNE),
         ("Posted on 13 June 2012 by admin", (), JUNE),
         ("Published 13 June 2012, last updated 2 May 2019", (), JUNE),
+        ("Last updated 2 May 2019, published 13 June 2012", (), JUNE),
         ("This was first published on 13 June 2012.", (), JUNE),
     ],
 )
@@ -47,6 +48,7 @@ def test_bylines_are_read(line: str, authors: tuple[str, ...], date: dt.date | N
         "Labour NEC Report – 14 January 2020",
         "Labour NEC Report – March 2019",
         "The NEC met on 13 June 2012.",
+        "On 13 June 2012, Cordelia Marsh, we all went home early.",
         "Date of meeting: 13 June 2012",
         "Meeting held on 13 June 2012",
         "Leader’s Report",

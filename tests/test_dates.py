@@ -69,6 +69,7 @@ def test_a_month_is_a_whole_month(day: dt.date):
     first, last = found.span() or (None, None)
     assert (first, last) == (day.replace(day=1), dates.month_end(day.year, day.month))
     assert last is not None and (last + dt.timedelta(days=1)).day == 1
+    assert (last.year, last.month) == (day.year, day.month)
 
 
 @given(DAYS)
@@ -123,6 +124,12 @@ def test_several_days_of_a_month_are_one_range():
     assert find("4, 7, 8 and 9 March 2021")[0].span() == (dt.date(2021, 3, 4), dt.date(2021, 3, 9))
     assert find("November 27-28, 2012")[0].span() == (dt.date(2012, 11, 27), dt.date(2012, 11, 28))
     assert find("24-27/09/2018")[0].span() == (dt.date(2018, 9, 24), dt.date(2018, 9, 27))
+
+
+def test_dates_come_in_the_order_of_the_text():
+    """Whatever their forms: the first written is the first given."""
+    found = find("on 5/6/2012, in May 2013 and on 1 July 2011")
+    assert [e.year for e in found] == [2012, 2013, 2011]
 
 
 def test_the_weekday_written_is_kept():

@@ -150,9 +150,16 @@ def test_a_second_build_is_told_to_wait(tmp_path: Path):
     folder = tmp_path / "out"
     with store.replacing(folder) as new:
         save(new, "pages.csv", "first")
-        with pytest.raises(StoreError, match="out: is being written by another build; wait for it"), store.replacing(folder):
-            pass
+        with pytest.raises(StoreError, match="out: is being written by another build; wait for it"):
+            store.write({}, folder)
     assert contents(tmp_path) == {"out/pages.csv": b"first"}
+
+
+def test_a_guard_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A program that was stopped while it held the folder does not stop all others."""
+    monkeypatch.setattr(locks, "PATIENCE", 0.05)
+    with locks.guard(tmp_path), pytest.raises(StoreError, match="another program has held it too long"):
+        store.write({}, tmp_path / "out")
 
 
 def test_builds_side_by_side_do_not_mind_each_other(tmp_path: Path):
@@ -168,7 +175,7 @@ def test_two_who_add_at_once_lose_nothing(tmp_path: Path):
     if FORK is None:
         pytest.skip("needs fork")
     raw = tmp_path / "raw"
-    files = [save(tmp_path, f"p{i}.txt", REPORT.replace("spade", f"spade number {i}") + f"\nItem {i}\n") for i in range(6)]
+    files = [save(tmp_path, f"p{i}.txt", f"{REPORT}\nItem {i}\n") for i in range(6)]
     children = [FORK.Process(target=adding.add, args=(path, raw, "", f"Author {path.stem}")) for path in files]
     for child in children:
         child.start()
@@ -234,7 +241,10 @@ def test_folders_of_any_name_are_replaced_and_mended(tmp_path: Path, name: str):
     assert contents(tmp_path) == {f"{name}/pages.csv": b"two"} and list(tmp_path.iterdir()) == [folder]
 
 
-@pytest.mark.parametrize("name", ["a.TXT", "with space.txt", "naïve – “q”.html", "new\nline.txt", "-rf.txt", "x" * 240 + ".txt"])
+PAGES = ["a.TXT", "with space.txt", "naïve – “q”.html", "new\nline.txt", "-rf.txt", "x" * 240 + ".txt"]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_of_any_name_are_added_and_built(tmp_path: Path, name: str):
     """The name is kept as it is, down to the table."""
     adding.add(save(tmp_path, name, REPORT), tmp_path / "raw", author="Una Bright")
@@ -246,7 +256,10 @@ def test_pages_of_any_name_are_added_and_built(tmp_path: Path, name: str):
 # What the tables can hold
 
 
-@pytest.mark.parametrize("word", ["a\rb", "\r", "a\r\nb", "\x00", "\x1a", "\u2028", "\x85", "\ufeff", "=1+1", "\x1b[2J"])
+WORDS = ["a\rb", "\r", "a\r\nb", "\x00", "\x1a", "\u2028", "\x85", "\ufeff", "=1+1", "\x1b[2J"]
+
+
+@pytest.mark.parametrize("word", WORDS)
 def test_any_control_character_comes_back(tmp_path: Path, word: str):
     """A carriage return ends a row for readers of CSV unless it is quoted."""
     text = pd.DataFrame({"passage_id": ["1", "2"], "text": [word, "next"]}).astype("str")
@@ -261,8 +274,11 @@ def test_a_name_that_is_no_utf8_is_written_as_escapes(built: pipeline.Built, tmp
     assert store.read(tmp_path / "out", "pages")["file"].tolist() == ["caf\\udce9.txt"]
 
 
-@pytest.mark.parametrize(("column", "cell"), [("kind", "picnic"), ("is_partial", "perhaps"), ("line", "1.5"), ("line", "")])
-def test_a_cell_that_no_build_writes_is_not_read_as_missing(built: pipeline.Built, tmp_path: Path, column: str, cell: str):
+CELLS = [("kind", "picnic"), ("is_partial", "perhaps"), ("line", "1.5"), ("line", "")]
+
+
+@pytest.mark.parametrize(("column", "cell"), CELLS)
+def test_a_cell_that_no_build_writes_is_not_read(built: pipeline.Built, tmp_path: Path, column: str, cell: str):
     """A kind that is none would become empty, a strange truth false."""
     store.write(built.frames, tmp_path / "out")
     path = tmp_path / "out" / "posts.csv"
@@ -297,7 +313,8 @@ def test_output_that_nobody_can_read_is_no_traceback(place: Path):
     """Characters that the terminal's encoding lacks are escaped, in messages and in what is shown."""
     for surroundings in ({"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
         done = necdata(place, "status", **surroundings)
-        assert done.returncode == cli.OK and done.stderr == "" and "labourlist \\u2013 \\u201cq\\u201d.txt" in done.stdout
+        assert (done.returncode, done.stderr) == (cli.OK, "")
+        assert "labourlist \\u2013 \\u201cq\\u201d.txt" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,25 @@ def test_every_cut_off_mark_parts_two_posts(glue: str, where: str):
     assert complete(found)
 
 
+def cut_off(*titles: str) -> str:
+    """Write an archive of posts that are cut off, under any titles."""
+    body = "The hall was cold and the tea was late, but nobody minded and the rota was read aloud to everybody."
+    return "Tag Archives: Sheds\n\n" + "".join(f"{title}\n\n{body}\n\nContinue reading\n\n" for title in titles)
+
+
+def test_a_title_after_a_cut_off_mark_need_not_be_a_reports():
+    """Where the post above was cut off, the next short line over a text begins another."""
+    titles = ["Labour NEC Report – 22 May 2018", "Frost", "On slugs and kings"]
+    assert [p.title for p in read(cut_off(*titles)).posts] == titles
+
+
+@pytest.mark.xfail(strict=True, reason="starts.evidence: nothing before the first title of an archive, so it is header")
+def test_the_first_title_of_an_archive_need_not_be_a_reports():
+    """A post under the archive's header is one, whatever its title: its text is no page header."""
+    found = read(cut_off("A long day by the river", "Frost", "On slugs and kings"))
+    assert len(found.posts) == 3 and "page header" not in found.boilerplate()
+
+
 def test_a_blogspot_post_has_its_date_line_title_and_author(blogspot: Reading):
     """The date line over the title is the day of publication, the foot of the post names its author."""
     (post,) = blogspot.posts

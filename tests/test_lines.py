@@ -182,7 +182,7 @@ def test_headings_and_lists_are_not_joined():
 
 def test_hard_wrapped_paragraphs_are_one_piece_each():
     """Text wrapped at a fixed width becomes paragraphs again, apart where a blank line parts them."""
-    sentence = "the growers of the county met in the long shed and heard about frost and slugs "
+    sentence = "Growers Of The County Met In The Long Shed And Heard About Frost And Slugs "
     words = ("The NEC met and " + sentence * 8).split()
     wrapped, line = [], ""
     for word in words:

@@ -55,7 +55,9 @@ def test_every_page_and_table_is_named_with_its_hash(built: pipeline.Built, raw:
         assert (item.sha256, item.size) == (hashlib.sha256(data).hexdigest(), len(data))
 
 
-def test_codebooks_and_reference_tables_are_named_with_version_and_hash(built: pipeline.Built, raw: Path, tmp_path: Path):
+def test_codebooks_and_reference_tables_are_named_with_version_and_hash(
+    built: pipeline.Built, raw: Path, tmp_path: Path
+):
     """Both codebooks, leaders and elections; and the version of necdata."""
     said = manifest.read(written(built, tmp_path / "out", manifest.inputs(raw)))
     assert {name: item.version for name, item in said.codebooks.items()} == {b.name: b.version for b in built.codebooks}

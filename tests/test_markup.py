@@ -207,6 +207,8 @@ def test_untidy_xml_is_repaired_and_its_lines_kept():
     source = "\n\n" + RSS.format("\n" + ITEM.format("Jam &amp; tea & cake&nbsp;&pound;5\x0b, and so to bed."))
     line = next(line for line in markup.lines(source, "feed", "x") if "Jam" in line.text)
     assert line == pages.Line(4, "Jam & tea & cake £5 , and so to bed.\n", "")
+    broken = "&lt;p&gt;One&#10;&#xA;&lt;/p&gt;" + "\n&lt;p&gt;Two"  # line ends written as references are no lines
+    assert [line.number for line in markup.lines(RSS.format(ITEM.format(broken)), "feed", "x")][-2:] == [1, 2]
 
 
 def test_addresses_come_from_links_or_the_pages_own():
@@ -236,6 +238,7 @@ def test_addresses_come_from_links_or_the_pages_own():
         ('<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + BOMBED, "declares XML entities"),
         (RSS.format("<a>" * 200), "nests elements more than 100 deep"),
         (RSS.format(ITEM.format("<p>open")), "is not well-formed XML (line 1: mismatched tag)"),
+        ("\n\n" + RSS.format("</item>"), "(line 3: mismatched tag)"),
         (RSS[:-20].format(ITEM.format("cut off")), "is not well-formed XML"),
         ("<?xml version='1.0'?><html/>", "is XML but no feed"),
     ],
@@ -263,6 +266,22 @@ def test_no_text_is_lost_however_deep_it_is_nested(tag: str):
     """Elements deeper than a page's can be are flattened, as browsers do; the text in them stays."""
     source = f"<body>{f'<{tag}>' * 5000}deep down</div></b> and out again</body>"
     assert " ".join(t for t, _ in _hints(source)).split() == "deep down and out again".split()
+
+
+def test_adversarial_nesting_grows_no_tree():
+    """Formatting left open is not cloned into every paragraph after it, and depth has a limit."""
+    fonts = hypertext.tree("".join(f"<p><font color={i}>x" for i in range(500))).elements
+    assert len(fonts) < 1700
+    deep = hypertext.tree("<div>" * 5000 + "x").elements
+    assert len(deep) < hypertext.DEEPEST + 10 and deep[-1].text == "x"
+
+
+def test_lines_are_counted_where_no_tag_begins_one():
+    """Text after an end tag, in a tag that spans lines, and after a comment or script that does, has its own line."""
+    source = f"<h1>NEC report</h1>\n<div>\n{LONG}\n\n{LONG}</div>\r\nsix<!--\n--><script>\n</script>\rnine"
+    source += "<hr\n\n/>eleven"
+    lines = {line.text.split()[0]: line.number for line in markup.lines(source, "html", "x") if line.text.strip()}
+    assert lines == {"NEC": 1, "We": 3, "six": 6, "eleven": 11}
 
 
 PIECES = st.sampled_from(
@@ -338,7 +357,7 @@ HOSTILE = {
     "comments": lambda n: "<!-- " * n,
     "brackets": lambda n: "<" * n,
     "closing tags": lambda n: "<span>" * n + "</em>" * n,
-    "titles": lambda n: "<title>" * n,
+    "titles": lambda n: "<title>" * n * 5,
     "headings": lambda n: "<h2>NEC report May</h2>" * n,
     "long line": lambda n: "<p>" + "word " * n * 5,
     "white space": lambda n: "<p>" + " " * n * 20 + "x",

@@ -183,6 +183,13 @@ def test_a_folder_lists_its_pages_in_the_order_of_their_names(tmp_path: Path):
     assert found == ["a.html", "b.txt", "sub/c.xml"]
 
 
+def test_the_order_of_pages_is_not_the_disks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """However a system lists a folder, its pages come in the order of their names."""
+    found = [save(tmp_path, name, "text") for name in ("c.txt", "a.txt", "b.txt")]
+    monkeypatch.setattr(Path, "rglob", lambda self, pattern: iter(found))
+    assert [p.name for p in pages.files(tmp_path)] == ["a.txt", "b.txt", "c.txt"]
+
+
 def test_a_folder_that_is_not_there_is_said_with_the_remedy(tmp_path: Path):
     """A mistyped --raw is one sentence."""
     with pytest.raises(PageError, match="nowhere: is not a folder; name the folder .* --raw"):
