@@ -19,7 +19,7 @@ export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup tables notebooks charts test lint lab refresh lock clean help FORCE
+.PHONY: all setup tables notebooks charts test torture lint lab refresh lock clean help FORCE
 
 all: notebooks charts  ## Set up, build the tables, run the notebooks, export the charts
 	@echo "Charts and notebooks are in exports/ (open exports/*.html), the tables in processed/."
@@ -34,6 +34,9 @@ charts: exports/.charts  ## Export every chart into exports/
 
 test: .venv/.installed  ## Run the tests (NECDATA_RAW=/folder/with/pages adds those on real documents)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+torture: .venv/.installed  ## Ill-treat every command and count what comes of it (SECONDS=600)
+	$(BIN)/python benchmarks/torture.py --seconds $(or $(SECONDS),600)
 
 lint: .venv/.installed  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .

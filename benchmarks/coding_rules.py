@@ -56,8 +56,7 @@ CANDIDATES = [
     Candidate("ours, strong terms only", topics.RULE._replace(weak=0.0), at_least, (1,)),
     Candidate("ours, lists of four or more", topics.RULE._replace(list_items=4), at_least, (1,)),
     Candidate("ours, framed hits count nothing", topics.RULE._replace(framed=0.0), at_least, (1,)),
-    Candidate("ours, more weight in long passages", topics.RULE, weight_for_length,
-              (40, 60, 80, 120)),
+    Candidate("ours, more weight in long passages", topics.RULE, weight_for_length, (40, 60, 80, 120)),
 ]
 
 
@@ -67,8 +66,10 @@ def decisions(weighed: pd.DataFrame, coded: pd.Series, gold: pd.DataFrame) -> pd
     rows = []
     for row in gold.itertuples(index=False):
         ours = chosen.get(row.passage_id, set()) - row.disputed
-        rows += [(row.post_id, topic in ours and topic in row.topics, topic not in row.topics,
-                  topic not in ours) for topic in ours | row.topics]
+        rows += [
+            (row.post_id, topic in ours and topic in row.topics, topic not in row.topics, topic not in ours)
+            for topic in ours | row.topics
+        ]
     return pd.DataFrame(rows, columns=["post_id", "tp", "fp", "fn"])
 
 
@@ -77,22 +78,25 @@ def f1(counts: pd.DataFrame) -> float:
     return validation.f1_score(tp, fp, fn)[0] if tp + fp + fn else 0.0
 
 
-def cross_validated(candidate: Candidate, passages: pd.DataFrame, gold: pd.DataFrame
-                    ) -> dict[str, object]:
+def cross_validated(candidate: Candidate, passages: pd.DataFrame, gold: pd.DataFrame) -> dict[str, object]:
     """One row of the result: each post coded with the threshold that the others choose."""
     weighed = topics.weigh(passages, codebook.load(), candidate.rule)
     weighed = weighed.merge(passages[["passage_id", "n_words"]], on="passage_id")
-    tried = {t: decisions(weighed, candidate.coded(weighed, t), gold)
-             for t in candidate.thresholds}
+    tried = {t: decisions(weighed, candidate.coded(weighed, t), gold) for t in candidate.thresholds}
     posts = sorted(set(gold["post_id"]))
     best = [max(tried, key=lambda t: f1(tried[t][tried[t]["post_id"] != post])) for post in posts]
-    counts = pd.concat([tried[t][tried[t]["post_id"] == post]
-                        for t, post in zip(best, posts, strict=True)])
+    counts = pd.concat([tried[t][tried[t]["post_id"] == post] for t, post in zip(best, posts, strict=True)])
     tp, fp, fn = (int(counts[c].sum()) for c in ("tp", "fp", "fn"))
     middle, low, high = validation.f1_score(tp, fp, fn)
-    return {"rule": candidate.name, "F1": middle, "low": low, "high": high,
-            "precision": tp / (tp + fp), "recall": tp / (tp + fn),
-            "threshold": max(tried, key=lambda t: f1(tried[t]))}
+    return {
+        "rule": candidate.name,
+        "F1": middle,
+        "low": low,
+        "high": high,
+        "precision": tp / (tp + fp),
+        "recall": tp / (tp + fn),
+        "threshold": max(tried, key=lambda t: f1(tried[t])),
+    }
 
 
 def read(raw: str, golds: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -100,13 +104,13 @@ def read(raw: str, golds: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     with tempfile.TemporaryDirectory() as folder:
         necdata.build(raw, str(Path(folder) / "processed"))
         corpus = necdata.load(Path(folder) / "processed")
-        passages = corpus.passages.merge(corpus.sections[["section_id", "heading"]],
-                                         on="section_id", how="left").fillna({"heading": ""})
+        passages = corpus.passages.merge(
+            corpus.sections[["section_id", "heading"]], on="section_id", how="left"
+        ).fillna({"heading": ""})
         passages["text"] = passages["passage_id"].map(corpus.text)
         places = passages.merge(corpus.pages[["page_id", "file"]], on="page_id")
     gold = pd.concat([validation.read_gold(path, codebook.load()) for path in golds])
-    return passages, gold.merge(places[["file", "line", "passage_id", "post_id"]],
-                                on=["file", "line"])
+    return passages, gold.merge(places[["file", "line", "passage_id", "post_id"]], on=["file", "line"])
 
 
 def main() -> None:

@@ -71,7 +71,8 @@ def _table(task: Task, counted: list[tuple[int, int]], n_texts: int) -> np.ndarr
     pairs = np.array(counted, np.int64).reshape(-1, 2)
     pairs = pairs[pairs[:, 1] >= 0]
     return np.bincount(pairs[:, 0] * task.n_topics + pairs[:, 1], minlength=n_texts * task.n_topics).reshape(
-        n_texts, task.n_topics)
+        n_texts, task.n_topics
+    )
 
 
 def ours(task: Task) -> Coder:
@@ -103,8 +104,15 @@ def spacy(task: Task) -> Coder:
         matcher.add(str(topic), list(nlp.tokenizer.pipe(own)))
 
     def code(texts: Sequence[str]) -> np.ndarray:
-        return _table(task, [(number, int(span.label_)) for number, doc in enumerate(nlp.pipe(texts))
-                             for span in filter_spans(matcher(doc, as_spans=True))], len(texts))
+        return _table(
+            task,
+            [
+                (number, int(span.label_))
+                for number, doc in enumerate(nlp.pipe(texts))
+                for span in filter_spans(matcher(doc, as_spans=True))
+            ],
+            len(texts),
+        )
 
     return code
 
@@ -117,8 +125,16 @@ def nltk(task: Task) -> Coder:
     topics = {" ".join(split(phrase)): topic for phrase, topic in task.phrases}
 
     def code(texts: Sequence[str]) -> np.ndarray:
-        return _table(task, [(number, topics[word]) for number, text in enumerate(texts)
-                             for word in join(split(text.lower())) if word in topics], len(texts))
+        return _table(
+            task,
+            [
+                (number, topics[word])
+                for number, text in enumerate(texts)
+                for word in join(split(text.lower()))
+                if word in topics
+            ],
+            len(texts),
+        )
 
     return code
 
@@ -131,8 +147,11 @@ def flashtext(task: Task) -> Coder:
         processor.add_keyword(phrase, (topic,))
 
     def code(texts: Sequence[str]) -> np.ndarray:
-        return _table(task, [(number, topic) for number, text in enumerate(texts)
-                             for topic, in processor.extract_keywords(text)], len(texts))
+        return _table(
+            task,
+            [(number, topic) for number, text in enumerate(texts) for (topic,) in processor.extract_keywords(text)],
+            len(texts),
+        )
 
     return code
 
@@ -143,8 +162,9 @@ def count_vectorizer(task: Task) -> Coder:
 
     topics = {" ".join(WORD.findall(phrase)): topic for phrase, topic in task.phrases}
     words = sorted(topics)
-    vectorizer = CountVectorizer(vocabulary=words, token_pattern=r"\w+",
-                                 ngram_range=(1, max(len(phrase.split()) for phrase in words)))
+    vectorizer = CountVectorizer(
+        vocabulary=words, token_pattern=r"\w+", ngram_range=(1, max(len(phrase.split()) for phrase in words))
+    )
     counted = [(row, topics[phrase]) for row, phrase in enumerate(words) if topics[phrase] >= 0]
     rows, columns = np.array(counted).T
     to_topics = csr_array((np.ones(rows.size, np.int64), (rows, columns)), shape=(len(words), task.n_topics))
@@ -164,7 +184,8 @@ def ahocorasick(task: Task) -> Coder:
             check = None if simple and "=" not in phrase else _checking(form)
             before = phrase.replace("=", "").casefold().index(literal)
             by_literal.setdefault(literal.strip(), []).append(
-                (row, phrase[:before].count(" ") if before else 0, check, "*" if phrase.endswith("*") else ""))
+                (row, phrase[:before].count(" ") if before else 0, check, "*" if phrase.endswith("*") else "")
+            )
     literals = list(by_literal)
     automaton, kinds = AhoCorasick(literals), list(by_literal.values())
     topics = task.topics

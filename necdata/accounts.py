@@ -59,7 +59,9 @@ def pairs(corpus: Corpus) -> pd.DataFrame:
             sizes = (len(a & b), len(a - b), len(b - a), overlap)
             rows.append((meeting, one["reporter"], other["reporter"], one["n_words"], other["n_words"], *sizes))
     order = {meeting: position for position, meeting in enumerate(corpus.meetings["meeting_id"])}
-    return pd.DataFrame(sorted(rows, key=lambda row: (order[row[0]], row[1], row[2])), columns=PAIRS)
+    frame = pd.DataFrame(rows, columns=PAIRS)
+    place = frame[PAIRS[0]].map(order)
+    return frame.assign(place=place).sort_values(["place", *PAIRS[1:3]]).drop(columns="place").reset_index(drop=True)
 
 
 def outside(corpus: Corpus) -> pd.DataFrame:

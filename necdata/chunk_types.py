@@ -12,7 +12,7 @@ import numpy as np
 
 from necdata import matching
 from necdata.chunks import Chunks, Flags, Reader
-from necdata.hashing import Numbers, Places, Table
+from necdata.hashing import Numbers, Places, Table, first_of_each
 from necdata.sieve import CHARACTERS, IRREGULAR, LONGEST, N_IDLE, PARTED, PARTS, POSSESSIVE, Sieve, Sifted
 
 # What is told of a chunk, in one number: PARTED, PARTS, whether it has no word or several, the symbol of its word.
@@ -20,6 +20,8 @@ ODD, SYMBOL = POSSESSIVE, 3
 # Idle chunks are kept while there is room: the frequent ones come first.
 ROOM_FOR_IDLE = 1 << 16
 ROOM = 1 << 18
+# Where most chunks are new, the same are told apart first, unless they are so many that this costs more.
+MANY = 1 << 16
 
 
 class Row(NamedTuple):
@@ -104,16 +106,20 @@ class ChunkTypes:
         for at in long[size[long] > LONGEST].tolist():
             number[at] = self._longest.get(block[start[at] : cut.end[at]], -1)
         new = np.flatnonzero(number < 0)
-        if new.size:
+        if number.size // 2 < new.size < MANY:
+            within = new[size[new] <= LONGEST]
+            first = within[first_of_each(*reader.long(start[within], size[within]))]
+            new = np.append(within[first == within], new[size[new] > LONGEST])
+            number[new] = self._new(block, reader, start[new], size[new])
+            number[within] = number[first]
+        elif new.size:
             number[new] = self._new(block, reader, start[new], size[new])
         return number
 
     def _new(self, block: bytes, reader: Reader, start: Places, size: Places) -> Numbers:
         """Number chunks that are not known yet: most are idle, the others are entered one by one."""
-        number = np.full(start.size, -1, np.int32)
-        within = np.flatnonzero(size <= LONGEST)
-        sifted = self._sieve(reader, start[within], size[within])
-        number[within] = sifted.number
+        sifted = self._sieve(reader, start, size)
+        number = sifted.number
         if self._short.size + self._long.size < ROOM_FOR_IDLE:
             self._keep(reader, start, size, number, np.flatnonzero(number >= 0))
         unknown = np.flatnonzero(number < 0)
@@ -124,9 +130,10 @@ class ChunkTypes:
         # Where each distinct chunk is met first
         fresh = unknown[np.flatnonzero(np.diff(np.maximum.accumulate(own), prepend=-1))]
         self._longest.update((c, n + self._told.size) for c, n in known.items() if len(c) > LONGEST)
-        place = np.cumsum(size <= LONGEST) - 1
-        short = size[fresh] <= LONGEST
-        self._enter(block, list(known), Sifted(*(column[place[fresh]] for column in sifted)), short)
+        first = Sifted(
+            sifted.number[fresh], sifted.start[fresh], sifted.size[fresh], sifted.before[fresh], sifted.after[fresh]
+        )
+        self._enter(block, list(known), first)
         self._keep(reader, start, size, number, fresh)
         return number
 
@@ -135,14 +142,18 @@ class ChunkTypes:
         self._short.add(number[short], reader.words(start[short], size[short]))
         self._long.add(number[long], *reader.long(start[long], size[long]))
 
-    def _enter(self, block: bytes, fresh: list[bytes], sifted: Sifted, short: Flags) -> None:
+    def _enter(self, block: bytes, fresh: list[bytes], sifted: Sifted) -> None:
         """Add new chunks to the columns: those of one word between marks, then the others by the full rules."""
         marks = sifted.before | sifted.after
-        regular = short & ((marks & IRREGULAR) == 0)
+        regular = (marks & IRREGULAR) == 0
         told = marks & (PARTED | PARTS)
-        for at, start, end, flags in zip(np.flatnonzero(regular).tolist(), sifted.start[regular].tolist(),
-                                         (sifted.start + sifted.size)[regular].tolist(),
-                                         marks[regular].tolist(), strict=True):
+        for at, start, end, flags in zip(
+            np.flatnonzero(regular).tolist(),
+            sifted.start[regular].tolist(),
+            (sifted.start + sifted.size)[regular].tolist(),
+            marks[regular].tolist(),
+            strict=True,
+        ):
             word = block[start:end] + b"'s" if flags & POSSESSIVE else block[start:end]
             told[at] |= self._symbol(word) << SYMBOL
         first = (sifted.before >> CHARACTERS).astype(np.int64)
@@ -154,8 +165,10 @@ class ChunkTypes:
 
     def _by_full_rules(self, chunk: bytes, number: int) -> tuple[int, tuple[int, int]]:
         text = chunk.decode("utf-8", "surrogatepass")
-        words = [Word(t.start, t.end, self._symbol(t.word.encode("utf-8", "surrogatepass")), t.joined)
-                 for t in matching.chunk_tokens(text)]
+        words = [
+            Word(t.start, t.end, self._symbol(t.word.encode("utf-8", "surrogatepass")), t.joined)
+            for t in matching.chunk_tokens(text)
+        ]
         flags = PARTS if matching.breaks_after(text) else 0
         if len(words) != 1:
             self._odd[number] = words

@@ -59,10 +59,10 @@ def load(source: str | Path | None = None) -> Codebook:
     if isinstance(source, str) and source in OWN:
         path = REFERENCE / OWN[source]
     if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such codebook; give a .toml, .yml or .csv file, "
-                                f"or one of {', '.join(OWN)}")
-    readers = {".toml": _read_toml, ".yml": read_quanteda, ".yaml": read_quanteda,
-               ".csv": read_csv}
+        raise FileNotFoundError(
+            f"{path}: no such codebook; give a .toml, .yml or .csv file, or one of {', '.join(OWN)}"
+        )
+    readers = {".toml": _read_toml, ".yml": read_quanteda, ".yaml": read_quanteda, ".csv": read_csv}
     if path.suffix not in readers:
         raise ValueError(f"{path}: unknown format {path.suffix!r}; use .toml, .yml or .csv")
     return readers[path.suffix](path)
@@ -79,8 +79,9 @@ def _read_toml(path: Path) -> Codebook:
     topics, terms = [], []
     for number, topic in enumerate(content["topic"], start=1):
         topics.append(_topic_row(topic, number, path))
-        terms += [(topic["key"], term, strength) for field, strength in STRENGTHS.items()
-                  for term in topic.get(field, [])]
+        terms += [
+            (topic["key"], term, strength) for field, strength in STRENGTHS.items() for term in topic.get(field, [])
+        ]
     return build(content["name"], content["version"], topics, terms, str(path))
 
 
@@ -88,8 +89,7 @@ def _topic_row(topic: dict[str, Any], number: int, path: Path) -> dict[str, str]
     unknown = set(topic) - {*TOPIC_COLUMNS, *STRENGTHS}
     if "key" not in topic or unknown:
         fault = f"does not know {', '.join(sorted(unknown))}" if unknown else "needs a key"
-        raise ValueError(f"{path}: topic {number} {fault}; fields are "
-                         f"{', '.join([*TOPIC_COLUMNS, *STRENGTHS])}")
+        raise ValueError(f"{path}: topic {number} {fault}; fields are {', '.join([*TOPIC_COLUMNS, *STRENGTHS])}")
     row = {column: topic.get(column, "") for column in TOPIC_COLUMNS}
     row["name"] = row["name"] or row["key"]
     for column in ("cap_uk", "cap_master"):
@@ -99,8 +99,13 @@ def _topic_row(topic: dict[str, Any], number: int, path: Path) -> dict[str, str]
     return row
 
 
-def build(name: str, version: str, topics: Iterable[dict[str, str]],
-          terms: Iterable[tuple[str, str, str]], source: str = "codebook") -> Codebook:
+def build(
+    name: str,
+    version: str,
+    topics: Iterable[dict[str, str]],
+    terms: Iterable[tuple[str, str, str]],
+    source: str = "codebook",
+) -> Codebook:
     """Put a codebook together from rows of topics and (topic, term, strength), and check its form.
 
     Raises ValueError for a key given twice, a term of no topic, an unknown strength, an empty term.
@@ -114,8 +119,7 @@ def build(name: str, version: str, topics: Iterable[dict[str, str]],
         if row.topic not in set(topic_frame["key"]):
             raise ValueError(f"{source}: term {row.term!r} belongs to {row.topic!r}, not a topic")
         if row.strength not in WEIGHTS:
-            raise ValueError(f"{source}: term {row.term!r} is {row.strength!r}; "
-                             f"use {', '.join(WEIGHTS)}")
+            raise ValueError(f"{source}: term {row.term!r} is {row.strength!r}; use {', '.join(WEIGHTS)}")
         try:
             matching.forms(str(row.term))
         except ValueError as error:
@@ -165,8 +169,9 @@ def read_csv(path: str | Path) -> Codebook:
     frame = pd.read_csv(path, dtype="str", keep_default_na=False)
     missing = {"topic", "term"} - set(frame.columns)
     if missing:
-        raise ValueError(f"{path}: column {', '.join(sorted(missing))} missing; "
-                         "a codebook has the columns topic, term, strength")
+        raise ValueError(
+            f"{path}: column {', '.join(sorted(missing))} missing; a codebook has the columns topic, term, strength"
+        )
     if "strength" not in frame:
         frame["strength"] = "strong"
     topics = [{"key": key, "name": key} for key in dict.fromkeys(frame["topic"])]
@@ -206,13 +211,15 @@ def check(codebook: Codebook, texts: Iterable[str] | None = None) -> pd.DataFram
     same topic and strength covers (``tories`` beside ``tor*``). dead: no hit in the texts, where
     texts are given; longer terms may use up a dead term's words.
     """
-    terms = [(str(t.topic), str(t.term), str(t.strength))
-             for t in codebook.terms.itertuples(index=False)]
+    terms = [(str(t.topic), str(t.term), str(t.strength)) for t in codebook.terms.itertuples(index=False)]
     rows = [*_duplicates(terms), *_shadowed(terms)]
     if texts is not None:
         alive = {match.term for match in matching.compile(codebook)(texts)}
-        rows += [(topic, term, "dead", "no hit in the texts")
-                 for row, (topic, term, _) in enumerate(terms) if row not in alive]
+        rows += [
+            (topic, term, "dead", "no hit in the texts")
+            for row, (topic, term, _) in enumerate(terms)
+            if row not in alive
+        ]
     return pd.DataFrame(rows, columns=["topic", "term", "problem", "detail"], dtype="str")
 
 
@@ -230,12 +237,15 @@ def _shadowed(terms: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str
     words: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for topic, term, strength in terms:
         words.setdefault((topic, strength), []).extend(
-            (term, form[0]) for form in matching.forms(term) if len(form) == 1)
+            (term, form[0]) for form in matching.forms(term) if len(form) == 1
+        )
     for (topic, _), listed in words.items():
-        stems = [(term, word[:-1]) for term, word in listed
-                 if word.endswith("*") and word.strip("*") and word[0] not in "=*"]
+        stems = [
+            (term, word[:-1]) for term, word in listed if word.endswith("*") and word.strip("*") and word[0] not in "=*"
+        ]
         for term, word in listed:
-            covers = [other for other, stem in stems if other != term
-                      and word.removeprefix("=").casefold().startswith(stem)]
+            covers = [
+                other for other, stem in stems if other != term and word.removeprefix("=").casefold().startswith(stem)
+            ]
             if covers:
                 yield topic, term, "shadowed", f"covered by {covers[0]!r}"

@@ -15,8 +15,13 @@ COLUMNS = ["word_1", "word_2", "n", "n_passages", "likelihood_ratio", "pmi"]
 
 
 def collocations(
-    text: pd.Series, *, term: str | None = None, window: int = 2, min_count: int = 3,
-    measure: Literal["likelihood_ratio", "pmi"] = "likelihood_ratio", top: int = 50,
+    text: pd.Series,
+    *,
+    term: str | None = None,
+    window: int = 2,
+    min_count: int = 3,
+    measure: Literal["likelihood_ratio", "pmi"] = "likelihood_ratio",
+    top: int = 50,
     exclude: Collection[str] = STOPWORDS,
 ) -> pd.DataFrame:
     """Pairs of words that stand together more often than by chance, the strongest first.
@@ -44,12 +49,15 @@ def collocations(
     pmi = dict(finder.score_ngrams(measures.pmi))
     sets = [set(passage) for passage in passages]
     matcher = None if term is None else matching.Matcher([term])
-    rows = [(*pair, finder.ngram_fd[pair], sum(s.issuperset(pair) for s in sets),
-             likelihood[pair], pmi[pair])
-            for pair in likelihood if pmi[pair] > 0
-            if matcher is None or any(matcher.find(w) for w in pair)]
+    rows = [
+        (*pair, finder.ngram_fd[pair], sum(s.issuperset(pair) for s in sets), likelihood[pair], pmi[pair])
+        for pair in likelihood
+        if pmi[pair] > 0
+        if matcher is None or any(matcher.find(w) for w in pair)
+    ]
     frame = pd.DataFrame(rows, columns=COLUMNS).sort_values(
-        [measure, "word_1", "word_2"], ascending=[False, True, True])
+        [measure, "word_1", "word_2"], ascending=[False, True, True]
+    )
     return frame.head(top).reset_index(drop=True)
 
 

@@ -36,10 +36,19 @@ class Pair(NamedTuple):
 
 
 def contrast(
-    meetings: pd.DataFrame, topics: pd.DataFrame, by: str, first: str, second: str, *,
-    posts: pd.DataFrame | None = None, measure: Measure = "per_1000_words", level: float = 0.95,
-    method: Literal["jackknife", "percentile"] = "jackknife", min_meetings: int = MIN_MEETINGS,
-    resamples: int = RESAMPLES, seed: int = 1,
+    meetings: pd.DataFrame,
+    topics: pd.DataFrame,
+    by: str,
+    first: str,
+    second: str,
+    *,
+    posts: pd.DataFrame | None = None,
+    measure: Measure = "per_1000_words",
+    level: float = 0.95,
+    method: Literal["jackknife", "percentile"] = "jackknife",
+    min_meetings: int = MIN_MEETINGS,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Compare every topic's pooled rate between two groups of meetings, second against first.
 
@@ -68,28 +77,31 @@ def contrast(
     table, unit = grid(meetings, topics, measure), scale(measure).unit
     pair, rows = _pair(table, by, first, second)
     n1, n2 = len(pair.x1), len(pair.x2)
-    frame = pd.DataFrame({
-        "topic": table.counted.columns.to_numpy(), "measure": measure,
-        "first": first, "second": second, "n_first": n1, "n_second": n2,
-        "estimate_first": ratio(pair.y1, pair.x1) * unit,
-        "estimate_second": ratio(pair.y2, pair.x2) * unit,
-    })
+    frame = pd.DataFrame(
+        {
+            "topic": table.counted.columns.to_numpy(),
+            "measure": measure,
+            "first": first,
+            "second": second,
+            "n_first": n1,
+            "n_second": n2,
+            "estimate_first": ratio(pair.y1, pair.x1) * unit,
+            "estimate_second": ratio(pair.y2, pair.x2) * unit,
+        }
+    )
     frame["difference"] = frame["estimate_second"] - frame["estimate_first"]
     # Half a count would invent a ratio; where one era never speaks of a topic there is none.
     frame["ratio"] = frame["estimate_second"] / frame["estimate_first"].replace(0, np.nan)
-    frame = _with_limits(frame, limits(pair, measure, level, method, resamples, seed), unit,
-                         method, max(min_meetings, 2)).assign(level=level)
+    frame = _with_limits(
+        frame, limits(pair, measure, level, method, resamples, seed), unit, method, max(min_meetings, 2)
+    ).assign(level=level)
     frame = frame.join(_test(table, rows, n1, posts, resamples, seed, unit))
-    return frame.assign(p_bh=adjust(frame["p_value"], "bh"),
-                        p_holm=adjust(frame["p_value"], "holm"))
+    return frame.assign(p_bh=adjust(frame["p_value"], "bh"), p_holm=adjust(frame["p_value"], "holm"))
 
 
-def _with_limits(
-    frame: pd.DataFrame, found: dict[str, Array], unit: float, method: str, needed: int
-) -> pd.DataFrame:
+def _with_limits(frame: pd.DataFrame, found: dict[str, Array], unit: float, method: str, needed: int) -> pd.DataFrame:
     if min(frame["n_first"].min(), frame["n_second"].min()) < needed:
-        return frame.assign(**dict.fromkeys(found, np.nan),
-                            interval=f"none: fewer than {needed} meetings")
+        return frame.assign(**dict.fromkeys(found, np.nan), interval=f"none: fewer than {needed} meetings")
     units = {name: unit if name.startswith("difference") else 1.0 for name in found}
     frame = frame.assign(**{name: values * units[name] for name, values in found.items()})
     why = "none: never (or always) seen in one group"
@@ -108,9 +120,7 @@ def _pair(table: Grid, by: str, first: str, second: str) -> tuple[Pair, npt.NDAr
     return Pair(*arrays), np.concatenate([found[first], found[second]])
 
 
-def limits(
-    pair: Pair, measure: str, level: float, method: str, resamples: int, seed: int
-) -> dict[str, Array]:
+def limits(pair: Pair, measure: str, level: float, method: str, resamples: int, seed: int) -> dict[str, Array]:
     """Limits of the difference and the ratio of two groups' rates, per word or passage."""
     if method == "jackknife":
         return _jackknife_limits(pair, measure, level)
@@ -151,8 +161,13 @@ def _jackknife_limits(pair: Pair, measure: str, level: float) -> dict[str, Array
 
 
 def _test(
-    table: Grid, rows: npt.NDArray[np.int64], n_first: int, posts: pd.DataFrame | None,
-    resamples: int, seed: int, unit: float,
+    table: Grid,
+    rows: npt.NDArray[np.int64],
+    n_first: int,
+    posts: pd.DataFrame | None,
+    resamples: int,
+    seed: int,
+    unit: float,
 ) -> pd.DataFrame:
     """The columns that come of the permutation test, one row per topic."""
     second = np.arange(len(rows)) >= n_first
@@ -164,17 +179,19 @@ def _test(
     observed = second.astype(float) @ beyond
     p = permutation_p(observed, labels.astype(float) @ beyond, exact)
     held = constant in ("yes", "partly")
-    return pd.DataFrame({
-        "reporter_constant": constant, "n_shuffled": len(second),
-        "difference_within": observed / weight * unit if held else np.nan,
-        "p_value": np.where(y.sum(axis=0) > 0, p, np.nan),
-        "smallest_p": 1 / len(labels) if exact else 1 / (len(labels) + 1), "exact": exact,
-    })
+    return pd.DataFrame(
+        {
+            "reporter_constant": constant,
+            "n_shuffled": len(second),
+            "difference_within": observed / weight * unit if held else np.nan,
+            "p_value": np.where(y.sum(axis=0) > 0, p, np.nan),
+            "smallest_p": 1 / len(labels) if exact else 1 / (len(labels) + 1),
+            "exact": exact,
+        }
+    )
 
 
-def excess(
-    y: Array, x: Array, second: npt.NDArray[np.bool_], strata: npt.NDArray[np.int64]
-) -> tuple[Array, float]:
+def excess(y: Array, x: Array, second: npt.NDArray[np.bool_], strata: npt.NDArray[np.int64]) -> tuple[Array, float]:
     """Each meeting's count beyond its reporter's pooled rate, and the Mantel-Haenszel weight.
 
     Summed over the second group's meetings, it is observed minus expected: the numerator of the

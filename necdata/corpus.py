@@ -11,7 +11,6 @@ import pandas as pd
 from necdata import eras, manifest, reference_tables, store
 from necdata.store import StoreError
 
-
 VALIDATION = Path(__file__).resolve().parent / "reference" / "validation.csv"
 
 

@@ -10,9 +10,7 @@ from necdata.resampling import Array
 MIN_GOLD = 10
 
 
-def correct(
-    rates: pd.DataFrame, validation: pd.DataFrame, *, min_gold: int = MIN_GOLD
-) -> pd.DataFrame:
+def correct(rates: pd.DataFrame, validation: pd.DataFrame, *, min_gold: int = MIN_GOLD) -> pd.DataFrame:
     """Rates with columns for what they would be had the coding made no errors.
 
     true ≈ observed × precision / recall, which is observed × (passages of a topic by hand) /
@@ -43,8 +41,7 @@ def correct(
     frame = rates.assign(factor=factor, corrected=rates["estimate"] * factor)
     frame["corrected_low"], frame["corrected_high"] = _combined(frame, factor, error)
     frame["n_gold"] = (tp + fn).astype(int)
-    frame["correction"] = np.where(enough, "precision / recall",
-                                   f"none: fewer than {min_gold} gold or coded passages")
+    frame["correction"] = np.where(enough, "precision / recall", f"none: fewer than {min_gold} gold or coded passages")
     return frame
 
 

@@ -21,7 +21,7 @@ from necdata.longest import longest
 from necdata.phrases import Trie
 
 # Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
-FIRST_BLOCK, BLOCK = 1 << 15, 1 << 20
+FIRST_BLOCK, BLOCK = 1 << 17, 1 << 20
 
 
 class Hits(NamedTuple):
@@ -38,8 +38,9 @@ class Engine:
 
     def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
         words = matching.Words()
-        phrases = [(row, [words.add(word) for word in form])
-                   for row, term in enumerate(terms) for form in matching.forms(term)]
+        phrases = [
+            (row, [words.add(word) for word in form]) for row, term in enumerate(terms) for form in matching.forms(term)
+        ]
         self._trie = Trie(phrases, len(words.numbers), words.any_word)
         self._types = ChunkTypes(words)
         self._learnt = 0
@@ -48,14 +49,24 @@ class Engine:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(row of the terms, start, end) of the matches in one text, in the order of the text."""
-        hits = self.hits([text])
-        return list(zip(hits.term.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True))
+        return next(self.each([text]))
+
+    def each(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, int]]]:
+        """For each text (row of the terms, start, end) of its matches."""
+        hits = self.hits(texts)
+        ends = np.searchsorted(hits.text, np.arange(len(texts)), "right").tolist()
+        rows = list(zip(hits.term.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True))
+        for first, last in zip([0, *ends], ends, strict=False):
+            yield rows[first:last]
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Matches in many texts, in the order of the texts, of places, and of terms."""
         found = [self._hits(texts[first:last], first) for first, last in _blocks(texts)]
-        return Hits(*(np.concatenate(column) for column in zip(*found, strict=True))) if found else Hits(
-            *(np.zeros(0, np.int64) for _ in Hits._fields))
+        return (
+            Hits(*(np.concatenate(column) for column in zip(*found, strict=True)))
+            if found
+            else Hits(*(np.zeros(0, np.int64) for _ in Hits._fields))
+        )
 
     def _hits(self, texts: Sequence[str], number: int) -> Hits:
         pieces = [text.encode("utf-8", "surrogatepass") for text in texts]

@@ -117,9 +117,7 @@ def _of_kinds(table: pd.DataFrame, kinds: set[str]) -> pd.DataFrame:
     known = set(table["kind"])
     if not kinds or kinds - known:
         asked = ", ".join(sorted(kinds - known)) or "(none named)"
-        raise ValueError(
-            f"no election is of kind {asked}: the table has {', '.join(sorted(known))}"
-        )
+        raise ValueError(f"no election is of kind {asked}: the table has {', '.join(sorted(known))}")
     chosen = table[table["kind"].isin(kinds)]
     decided = chosen["end_date"].fillna(chosen["date"])
     return chosen.assign(decided=decided).sort_values("decided", kind="stable", ignore_index=True)

@@ -17,13 +17,24 @@ from necdata.stopwords import STOPWORDS
 from necdata.words import ngram_counts
 
 KWIC_COLUMNS = ["meeting_id", "start", "left", "keyword", "right", "page_id", "line", "passage_id"]
-WHY_COLUMNS = ["meeting_id", "start", "topic", "about", "n_hits", "terms", "heading", "author",
-               "page_id", "line", "url", "passage_id", "text"]
+WHY_COLUMNS = [
+    "meeting_id",
+    "start",
+    "topic",
+    "about",
+    "n_hits",
+    "terms",
+    "heading",
+    "author",
+    "page_id",
+    "line",
+    "url",
+    "passage_id",
+    "text",
+]
 
 
-def kwic(
-    text: pd.Series, passages: pd.DataFrame, meetings: pd.DataFrame, term: str, width: int = 60
-) -> pd.DataFrame:
+def kwic(text: pd.Series, passages: pd.DataFrame, meetings: pd.DataFrame, term: str, width: int = 60) -> pd.DataFrame:
     """Every place where `term` is said, with `width` characters to its left and right.
 
     `term` is written as in the codebook: "budget", "canvass*", "trigger ballot", "NPF" (capitals
@@ -31,12 +42,10 @@ def kwic(
     right begins where the keyword does; cut at `width` characters), page_id, line, passage_id;
     in the order of meetings, passages and places. Raises ValueError for a term without a letter.
     """
-    found = [(passage, *_context(body, start, end, width))
-             for passage, body, start, end in _hits(text, term)]
+    found = [(passage, *_context(body, start, end, width)) for passage, body, start, end in _hits(text, term)]
     rows = pd.DataFrame(found, columns=["passage_id", "left", "keyword", "right"], dtype="str")
     rows = rows.merge(_places(passages, meetings), on="passage_id", how="left")
-    return rows.sort_values(["start", "passage_id"], kind="stable")[KWIC_COLUMNS].reset_index(
-        drop=True)
+    return rows.sort_values(["start", "passage_id"], kind="stable")[KWIC_COLUMNS].reset_index(drop=True)
 
 
 def _hits(text: pd.Series, term: str) -> Iterator[tuple[Any, str, int, int]]:
@@ -57,12 +66,19 @@ def _context(body: str, start: int, end: int, width: int) -> tuple[str, str, str
 def _places(passages: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """Where each passage stands: passage_id, meeting_id, start, page_id, line."""
     return passages[["passage_id", "meeting_id", "page_id", "line"]].merge(
-        meetings[["meeting_id", "start"]], on="meeting_id", how="left")
+        meetings[["meeting_id", "start"]], on="meeting_id", how="left"
+    )
 
 
 def ngrams(
-    text: pd.Series, passages: pd.DataFrame, meetings: pd.DataFrame, n: int = 2, *,
-    by: str = "year", top: int = 20, of: Collection[str] | None = None,
+    text: pd.Series,
+    passages: pd.DataFrame,
+    meetings: pd.DataFrame,
+    n: int = 2,
+    *,
+    by: str = "year",
+    top: int = 20,
+    of: Collection[str] | None = None,
     exclude: Collection[str] = STOPWORDS,
 ) -> pd.DataFrame:
     """Rates of the most frequent runs of `n` words, or of the terms `of`, over time.
@@ -74,22 +90,18 @@ def ngrams(
     """
     told = passages[passages["passage_id"].isin(text.dropna().index)]
     size = told.groupby("meeting_id")["n_words"].sum()
-    counts = ngram_counts(text, passages, n, exclude) if of is None else _term_counts(
-        text, passages, of)
+    counts = ngram_counts(text, passages, n, exclude) if of is None else _term_counts(text, passages, of)
     period = _periods(meetings, by)
     periods = period[period.index.isin(size.index)].dropna()
-    chosen = list(of) if of is not None else _most_frequent(
-        counts[counts["meeting_id"].isin(periods.index)], top)
+    chosen = list(of) if of is not None else _most_frequent(counts[counts["meeting_id"].isin(periods.index)], top)
     rows = counts[counts["term"].isin(chosen)].assign(when=lambda f: f["meeting_id"].map(periods))
-    found = rows.groupby(["when", "term"], observed=True).agg(
-        n=("n", "sum"), n_meetings=("meeting_id", "nunique"))
+    found = rows.groupby(["when", "term"], observed=True).agg(n=("n", "sum"), n_meetings=("meeting_id", "nunique"))
     base = size.reindex(periods.index).groupby(periods, observed=True).sum()
     pairs = pd.MultiIndex.from_product([base.index, chosen], names=["when", "term"])
     frame = found.reindex(pairs, fill_value=0).reset_index()
     frame["n_words"] = frame["when"].map(base).astype(int)
     frame["per_1000_words"] = frame["n"] / frame["n_words"] * 1000
-    return frame.rename(columns={"when": by})[
-        [by, "term", "n", "n_words", "per_1000_words", "n_meetings"]]
+    return frame.rename(columns={"when": by})[[by, "term", "n", "n_words", "per_1000_words", "n_meetings"]]
 
 
 def _periods(meetings: pd.DataFrame, by: str) -> pd.Series:
@@ -113,9 +125,7 @@ def _term_counts(text: pd.Series, passages: pd.DataFrame, of: Collection[str]) -
     return found.groupby(["meeting_id", "term"]).size().rename("n").reset_index()
 
 
-def why(
-    corpus: Any, meeting: str | None = None, topic: str | None = None, *, mentions: bool = False
-) -> pd.DataFrame:
+def why(corpus: Any, meeting: str | None = None, topic: str | None = None, *, mentions: bool = False) -> pd.DataFrame:
     """The passages behind a figure of the table `topics`: what was coded, by what, and where.
 
     One row per passage and topic of `meeting` (a meeting_id), of `topic`, or of both; there are
@@ -147,11 +157,12 @@ def why(
 
 def _sources(corpus: Any) -> pd.DataFrame:
     """Each passage with its meeting's date, its heading, and who published it where."""
-    passages = corpus.passages[["passage_id", "post_id", "section_id", "meeting_id", "page_id",
-                                "line"]]
-    return passages.merge(corpus.meetings[["meeting_id", "start"]], on="meeting_id").merge(
-        corpus.posts[["post_id", "author", "url"]], on="post_id", how="left").merge(
-        corpus.sections[["section_id", "heading"]], on="section_id", how="left")
+    passages = corpus.passages[["passage_id", "post_id", "section_id", "meeting_id", "page_id", "line"]]
+    return (
+        passages.merge(corpus.meetings[["meeting_id", "start"]], on="meeting_id")
+        .merge(corpus.posts[["post_id", "author", "url"]], on="post_id", how="left")
+        .merge(corpus.sections[["section_id", "heading"]], on="section_id", how="left")
+    )
 
 
 def _text_of(corpus: Any, passage_ids: pd.Series) -> pd.Series:

@@ -182,6 +182,8 @@ def chart(corpus: Corpus, question: Question, **options: Any) -> Chart:
 
     Raises ValueError, one sentence with the remedy, for a view that cannot show what is chosen.
     """
+    if question.view not in VIEWS:
+        raise ValueError(f"no view is named {question.view}; choose from {', '.join(VIEWS)}")
     found = counted(corpus, question)
     words = {"names": found.names, "source": _source(found.kept, question), "width": gallery.WIDTH, **options}
     if len(found.names) == 1 and question.view not in ("meetings", "distance"):
@@ -196,9 +198,8 @@ def chart(corpus: Corpus, question: Question, **options: Any) -> Chart:
         case "leaders":
             led = _grouped(found.kept, "leaders")
             return charts.topics_by_era(rates(question, found), found.topics, led, found.kept.leaders, **words)
-        case "reporters":
+        case _:
             return charts.reporter_comparison(rates(question, found), found.topics, _grouped(found.kept, ""), **words)
-    raise ValueError(f"no view is named {question.view}; choose from {', '.join(VIEWS)}")
 
 
 def _along(question: Question, found: Counted, words: dict[str, Any]) -> Chart:

@@ -14,9 +14,7 @@ FORMATS = ("png", "svg", "pdf", "csv", "txt")
 """What `export` writes unless told: three pictures, the data drawn (CSV), the alt text (txt)."""
 
 
-def export(
-    chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = FORMATS
-) -> list[Path]:
+def export(chart: Chart, folder: str | Path, name: str, formats: Sequence[str] = FORMATS) -> list[Path]:
     """Write a chart as `folder/name.*` and return the paths, in the order of `formats`.
 
     PNG has 300 dots an inch; SVG and PDF keep text as text; CSV is the frame that was drawn (UTF-8,
@@ -27,8 +25,7 @@ def export(
     """
     unknown = [form for form in formats if form not in FORMATS]
     if unknown:
-        raise ValueError(f"cannot export as {', '.join(map(repr, unknown))}: "
-                         f"choose from {', '.join(FORMATS)}")
+        raise ValueError(f"cannot export as {', '.join(map(repr, unknown))}: choose from {', '.join(FORMATS)}")
     if not name or Path(name).name != name or name.startswith("."):
         raise ValueError(f"{name!r} is no name for a file: give one without a folder or a suffix")
     made = {form: content(chart, form) for form in formats}
@@ -58,8 +55,12 @@ def metadata(chart: Chart, form: str) -> dict[str, str | None]:
         case "png":
             return {"Title": chart.title, "Description": chart.alt, "Software": None}
         case "svg":
-            return {"Title": chart.title, "Description": chart.alt, "Source": chart.source,
-                    "Date": None, "Creator": None}
+            return {
+                "Title": chart.title,
+                "Description": chart.alt,
+                "Source": chart.source,
+                "Date": None,
+                "Creator": None,
+            }
         case _:
-            return {"Title": chart.title, "Subject": chart.alt, "CreationDate": None,
-                    "Creator": None, "Producer": None}
+            return {"Title": chart.title, "Subject": chart.alt, "CreationDate": None, "Creator": None, "Producer": None}

@@ -14,7 +14,7 @@ BLOCKS = set(
     "table tbody td tfoot th thead tr ul".split()
 )
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-HIDDEN = set("head noscript template svg math object audio video canvas textarea".split())
+HIDDEN = set("head title noscript template svg math object audio video canvas textarea".split())
 _OWN_LINE = HEADINGS | {"p", "li", "dt", "dd", "td", "th", "figcaption", "caption", "blockquote"}
 
 

@@ -46,7 +46,8 @@ FURNITURE: dict[str, str] = {
         r"|add (a )?comment.{0,20}"
         r"|trackbacks?.{0,60}|\d+ pingbacks?|filed under.{0,120}|links to this post:?|create a link"
         r"|edit( this)?( post)?"
-        r"|reactions:.{0,40}|posted in .{0,160}|».{1,80}|.{0,60}\badd (new )?comments?\b.{0,60}|.{0,80}\b\d+ reads?\b.{0,20}|.{0,60} \| \d+ comments?( \|.{0,40})?"
+        r"|reactions:.{0,40}|posted in .{0,160}|».{1,80}|.{0,60}\badd (new )?comments?\b.{0,60}"
+        r"|.{0,80}\b\d+ reads?\b.{0,20}|.{0,60} \| \d+ comments?( \|.{0,40})?"
         r"|(read|view) (the )?(original|source|full (post|article) (at|on)).{0,60}|(no"
         r"|\d+) comments?\W+(\d+ shares?)?|.{0,12}\d+ notes"
     ),

@@ -81,3 +81,10 @@ class Table:
         numbers, keys = self._numbers[full], tuple(word[full] for word in self._keys)
         self._reserve(room)
         self.add(numbers, *keys)
+
+
+def first_of_each(*keys: Keys) -> Places:
+    """For each key the place where an equal one stands, the same for all that are equal."""
+    table, places = Table(len(keys), keys[0].size), np.arange(keys[0].size, dtype=np.int32)
+    table.add(places, *keys)
+    return table.find(*keys).astype(np.int64)

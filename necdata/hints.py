@@ -212,7 +212,10 @@ def said(accounts: Sequence[Account], seen: Seen) -> tuple[bool, bool]:
     return author, date
 
 
-_DATES = ("article:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "date", "parsely-pub-date", "pubdate", "og:published_time", "dc.date.created", "sailthru.date", "publish-date")  # fmt: skip
+_DATES = (
+    *("article:published_time", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "date"),
+    *("parsely-pub-date", "pubdate", "og:published_time", "dc.date.created", "sailthru.date", "publish-date"),
+)
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "twitter:data1")
 
 

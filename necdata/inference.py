@@ -15,9 +15,7 @@ from necdata.resampling import RESAMPLES, Array
 TIE = 1e-9
 
 
-def wilson(
-    successes: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95
-) -> tuple[Array, Array]:
+def wilson(successes: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
     """Wilson's score interval of a proportion, element by element; NaN where n is 0.
 
     For independent trials: meetings, or hand-coded passages; not for words. Wilson (1927), JASA
@@ -34,7 +32,9 @@ def wilson(
 
 
 def shuffles(
-    second: npt.NDArray[np.bool_], strata: npt.NDArray[np.int64], resamples: int = RESAMPLES,
+    second: npt.NDArray[np.bool_],
+    strata: npt.NDArray[np.int64],
+    resamples: int = RESAMPLES,
     seed: int = 1,
 ) -> tuple[npt.NDArray[np.bool_], bool]:
     """Ways to deal out group labels to meetings within strata, and whether these are all the ways.

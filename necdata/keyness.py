@@ -15,14 +15,24 @@ import pandas as pd
 from necdata.resampling import Array
 from necdata.stopwords import STOPWORDS
 
-COLUMNS = ["term", "target", "reference", "n_target", "n_reference", "target_per_1000_words",
-           "reference_per_1000_words", "target_meetings", "reference_meetings",
-           "log_likelihood", "log_ratio", "log_odds", "z"]
+COLUMNS = [
+    "term",
+    "target",
+    "reference",
+    "n_target",
+    "n_reference",
+    "target_per_1000_words",
+    "reference_per_1000_words",
+    "target_meetings",
+    "reference_meetings",
+    "log_likelihood",
+    "log_ratio",
+    "log_odds",
+    "z",
+]
 
 
-def log_likelihood(
-    a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float
-) -> Array:
+def log_likelihood(a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float) -> Array:
     """G² of a word said `a` times in `words_a` words and `b` times in `words_b`.
 
     2 (a ln(a / Ea) + b ln(b / Eb)), Ea = words_a (a + b) / (words_a + words_b). Above 3.84, 6.63,
@@ -33,8 +43,7 @@ def log_likelihood(
 
     first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     together = (first + second) / (words_a + words_b)
-    return 2 * (_xlogratio(first, words_a * together, xlogy)
-                + _xlogratio(second, words_b * together, xlogy))
+    return 2 * (_xlogratio(first, words_a * together, xlogy) + _xlogratio(second, words_b * together, xlogy))
 
 
 def _xlogratio(observed: Array, expected: Array, xlogy: np.ufunc) -> Array:
@@ -55,7 +64,10 @@ def log_ratio(a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float
 
 
 def weighted_log_odds(
-    a: npt.ArrayLike, b: npt.ArrayLike, words_a: float, words_b: float,
+    a: npt.ArrayLike,
+    b: npt.ArrayLike,
+    words_a: float,
+    words_b: float,
     prior_words: float = 1000,
 ) -> tuple[Array, Array]:
     """Log-odds ratio (natural) of each word with an informative Dirichlet prior, and its z score.
@@ -67,8 +79,7 @@ def weighted_log_odds(
     """
     first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     prior = prior_words * (first + second) / (words_a + words_b)
-    odds = (_log_odds(first + prior, words_a + prior_words)
-            - _log_odds(second + prior, words_b + prior_words))
+    odds = _log_odds(first + prior, words_a + prior_words) - _log_odds(second + prior, words_b + prior_words)
     return odds, odds / np.sqrt(1 / (first + prior) + 1 / (second + prior))
 
 
@@ -77,9 +88,16 @@ def _log_odds(n: Array, words: float) -> Array:
 
 
 def keyness(
-    terms: pd.DataFrame, meetings: pd.DataFrame, by: str, target: str | None = None,
-    reference: str | None = None, *, min_count: int = 5, min_meetings: int = 2,
-    prior_words: float = 1000, exclude: Collection[str] = STOPWORDS,
+    terms: pd.DataFrame,
+    meetings: pd.DataFrame,
+    by: str,
+    target: str | None = None,
+    reference: str | None = None,
+    *,
+    min_count: int = 5,
+    min_meetings: int = 2,
+    prior_words: float = 1000,
+    exclude: Collection[str] = STOPWORDS,
 ) -> pd.DataFrame:
     """Words of `terms` that set the meetings with `by` == `target` apart from the reference.
 
@@ -97,9 +115,11 @@ def keyness(
     """
     if target is None:
         options = {"min_count": min_count, "min_meetings": min_meetings}
-        found = [keyness(terms, meetings, by, value, reference, **options,
-                         prior_words=prior_words, exclude=exclude)
-                 for value in _values(meetings, by) if value != reference]
+        found = [
+            keyness(terms, meetings, by, value, reference, **options, prior_words=prior_words, exclude=exclude)
+            for value in _values(meetings, by)
+            if value != reference
+        ]
         return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
     groups = _sides(meetings, by, target, reference)
     words = meetings.groupby(groups)["n_words"].sum().reindex(["target", "reference"]).fillna(0)
@@ -137,18 +157,22 @@ def _wide(rows: pd.DataFrame, how: str) -> pd.DataFrame:
     return found.reindex(columns=["target", "reference"], fill_value=0)
 
 
-def _measures(
-    counts: pd.DataFrame, told: pd.DataFrame, words: pd.Series, prior_words: float
-) -> pd.DataFrame:
+def _measures(counts: pd.DataFrame, told: pd.DataFrame, words: pd.Series, prior_words: float) -> pd.DataFrame:
     a, b = counts["target"].to_numpy(dtype=float), counts["reference"].to_numpy(dtype=float)
     sizes = float(words["target"]), float(words["reference"])
     odds, z = weighted_log_odds(a, b, *sizes, prior_words=prior_words)
-    return pd.DataFrame({
-        "term": counts.index.to_numpy(), "n_target": a.astype(int), "n_reference": b.astype(int),
-        "target_per_1000_words": a / sizes[0] * 1000,
-        "reference_per_1000_words": b / sizes[1] * 1000,
-        "target_meetings": told["target"].to_numpy(),
-        "reference_meetings": told["reference"].to_numpy(),
-        "log_likelihood": log_likelihood(a, b, *sizes), "log_ratio": log_ratio(a, b, *sizes),
-        "log_odds": odds, "z": z,
-    })
+    return pd.DataFrame(
+        {
+            "term": counts.index.to_numpy(),
+            "n_target": a.astype(int),
+            "n_reference": b.astype(int),
+            "target_per_1000_words": a / sizes[0] * 1000,
+            "reference_per_1000_words": b / sizes[1] * 1000,
+            "target_meetings": told["target"].to_numpy(),
+            "reference_meetings": told["reference"].to_numpy(),
+            "log_likelihood": log_likelihood(a, b, *sizes),
+            "log_ratio": log_ratio(a, b, *sizes),
+            "log_odds": odds,
+            "z": z,
+        }
+    )

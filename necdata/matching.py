@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple, Protocol
 
@@ -23,7 +24,7 @@ WORD = re.compile(f"(?:{LETTER})+(?:[{APOSTROPHES}](?:{LETTER})+)*")
 GLOB = re.compile(f"[=*?]*(?:(?:{LETTER}|[*?])+(?:[{APOSTROPHES}](?:{LETTER}|[*?])+)*|\\*)")
 # Most terms: each word stands for itself, "council tax*". Numbers alone count as capitals.
 PLAIN_TERM = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9]+\*?(?: [a-z0-9]+\*?)*")
-JOINING = re.compile(f"[\\s{re.escape(HYPHENS)}/&+{APOSTROPHES}\"“”]*")
+JOINING = re.compile(f'[\\s{re.escape(HYPHENS)}/&+{APOSTROPHES}"“”]*')
 STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -74,9 +75,8 @@ def chunk_tokens(chunk: str) -> list[Token]:
     """Tokens of one run of characters without spaces; ``joined`` tells of the marks before each."""
     found, last = [], 0
     for match in WORD.finditer(chunk):
-        between = chunk[last:match.start()]
-        found.append(Token(match.start(), match.end(), plain(match.group()),
-                           JOINING.fullmatch(between) is not None))
+        between = chunk[last : match.start()]
+        found.append(Token(match.start(), match.end(), plain(match.group()), JOINING.fullmatch(between) is not None))
         last = match.end()
     return found
 
@@ -84,7 +84,7 @@ def chunk_tokens(chunk: str) -> list[Token]:
 def breaks_after(chunk: str) -> bool:
     """Whether the marks that end a chunk end a phrase too; a chunk of dashes alone does."""
     ends = [match.end() for match in WORD.finditer(chunk)]
-    tail = chunk[ends[-1]:] if ends else chunk
+    tail = chunk[ends[-1] :] if ends else chunk
     if not ends and any(c in HYPHENS + "—" for c in tail):
         return True
     return JOINING.fullmatch(tail) is None
@@ -95,8 +95,13 @@ def forms(term: str) -> list[tuple[str, ...]]:
 
     Raises ValueError for a term without a letter or digit.
     """
+    return list(_forms(term))
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(term: str) -> tuple[tuple[str, ...], ...]:
     if PLAIN_TERM.fullmatch(term):
-        return [tuple(term.split(" "))]
+        return (tuple(term.split(" ")),)
     exact = len(re.sub(r"[\W\d_]", "", term)) > 1 and term.upper() == term
     words: list[list[tuple[str, ...]]] = []
     for chunk in term.split():
@@ -108,7 +113,7 @@ def forms(term: str) -> list[tuple[str, ...]]:
         words.append(_spellings(parts) if hyphened else [tuple(parts)])
     if not any(c.isalnum() for c in term):
         raise ValueError(f"the term {term!r} has no letter or digit; write a word or a phrase")
-    return [tuple(word for part in choice for word in part) for choice in product(*words)]
+    return tuple(tuple(word for part in choice for word in part) for choice in product(*words))
 
 
 def _atom(part: str, exact: bool) -> str:
@@ -190,8 +195,7 @@ class Words:
         self._globs.append((_glob(pattern), number, exact))
         if exact and pattern.isupper():
             self._globs.append((_glob(pattern + "s"), number, True))
-        self._any_glob[exact] = re.compile("|".join(p.pattern for p, _, e in self._globs
-                                                    if e == exact))
+        self._any_glob[exact] = re.compile("|".join(p.pattern for p, _, e in self._globs if e == exact))
 
     def matched_by(self, word: str) -> tuple[int, ...]:
         """Numbers of the words of terms that a plain word of a text matches."""
@@ -207,11 +211,9 @@ class Words:
         return tuple(dict.fromkeys(found))
 
     def _matched_globs(self, form: str, folded: str) -> list[int]:
-        if not any(pattern.fullmatch(form if exact else folded)
-                   for exact, pattern in self._any_glob.items()):
+        if not any(pattern.fullmatch(form if exact else folded) for exact, pattern in self._any_glob.items()):
             return []
-        return [number for pattern, number, exact in self._globs
-                if pattern.fullmatch(form if exact else folded)]
+        return [number for pattern, number, exact in self._globs if pattern.fullmatch(form if exact else folded)]
 
 
 class Matcher:
@@ -241,8 +243,9 @@ class Matcher:
         for chunk in re.finditer(r"\S+", text):
             key, offset = chunk.group(), chunk.start()
             if key not in self._types:
-                self._types[key] = tuple((t.start, t.end, self._vocabulary.matched_by(t.word), t.joined)
-                                         for t in chunk_tokens(key))
+                self._types[key] = tuple(
+                    (t.start, t.end, self._vocabulary.matched_by(t.word), t.joined) for t in chunk_tokens(key)
+                )
                 self._ends[key] = breaks_after(key)
             for start, end, atoms, joined in self._types[key]:
                 found.append((start + offset, end + offset, atoms, joined and not broken))
@@ -250,8 +253,7 @@ class Matcher:
             broken = broken or self._ends[key]
         return found
 
-    def _candidates(self, words: list[tuple[int, int, tuple[int, ...], bool]]
-                    ) -> Iterator[tuple[int, int, list[int]]]:
+    def _candidates(self, words: list[tuple[int, int, tuple[int, ...], bool]]) -> Iterator[tuple[int, int, list[int]]]:
         """(first word, last word + 1, rows) of every match, before the longest are chosen."""
         for first, (_, _, atoms, _) in enumerate(words):
             nodes = [self._trie[a] for a in atoms if a in self._trie]
@@ -277,8 +279,7 @@ class Matcher:
 
     def __call__(self, texts: Iterable[str]) -> list[Match]:
         """Matches in many texts, one row per text number, term, and place."""
-        return [Match(number, *found) for number, text in enumerate(texts)
-                for found in self.find(text)]
+        return [Match(number, *found) for number, text in enumerate(texts) for found in self.find(text)]
 
 
 def longest(candidates: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -12,8 +12,14 @@ COLUMNS = ["topic", "measure", "estimate", "low", "high", "level", "n_meetings"]
 
 
 def moving_rates(
-    meetings: pd.DataFrame, topics: pd.DataFrame, along: str = "date", *, window: int = 730,
-    step: int = 30, measure: Measure = "share_of_passages", level: float = 0.95,
+    meetings: pd.DataFrame,
+    topics: pd.DataFrame,
+    along: str = "date",
+    *,
+    window: int = 730,
+    step: int = 30,
+    measure: Measure = "share_of_passages",
+    level: float = 0.95,
     min_meetings: int = MIN_MEETINGS,
 ) -> pd.DataFrame:
     """Pooled rates of all meetings within `window` days (half before, half after) of each point.
@@ -36,10 +42,20 @@ def moving_rates(
         low, high = np.full((2, y.shape[1]), np.nan)
         if len(x) >= max(min_meetings, 2):
             low, high = interval(y, x, link=kind.link, level=level)
-        frames.append(pd.DataFrame({
-            along: point, "topic": table.counted.columns.to_numpy(), "measure": measure,
-            "estimate": ratio(y, x) * kind.unit, "low": low * kind.unit, "high": high * kind.unit,
-            "level": level, "n_meetings": len(x)}))
+        frames.append(
+            pd.DataFrame(
+                {
+                    along: point,
+                    "topic": table.counted.columns.to_numpy(),
+                    "measure": measure,
+                    "estimate": ratio(y, x) * kind.unit,
+                    "low": low * kind.unit,
+                    "high": high * kind.unit,
+                    "level": level,
+                    "n_meetings": len(x),
+                }
+            )
+        )
     if not frames:
         return pd.DataFrame(columns=[along, *COLUMNS])
     curve = pd.concat(frames, ignore_index=True)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from necdata.chunks import ONE, Flags
-from necdata.hashing import Keys, Numbers, Places, Table
-
+from necdata.hashing import Numbers, Places, Table
 
 # The lowest bit is that of every word: only phrases with a `*` ask for it.
 EVERY_SIGN = (1 << 64) - 1
@@ -39,7 +38,7 @@ class Lists(NamedTuple):
         begin = np.append(self.begin, more.begin + self.items.size)
         return Lists(np.append(self.items, more.items), begin, np.append(self.size, more.size))
 
-    def each(self, chosen: Places) -> tuple[Places, Places]:
+    def each(self, chosen: Places | Numbers) -> tuple[Places, Places]:
         """Items of the chosen lists, and which of the chosen each is from."""
         size = self.size.take(chosen)
         whose = np.repeat(np.arange(chosen.size), size)
@@ -76,8 +75,10 @@ class Trie:
         self._goes_on = np.zeros(len(rows), bool)
         self._goes_on[keys // self._n_atoms] = True
         # The child by any word, -1 where there is none.
-        self._wild = np.array([self._children.get(n * self._n_atoms + any_word, -1) if any_word >= 0 else -1
-                               for n in range(len(rows))], np.int64)
+        self._wild = np.array(
+            [self._children.get(n * self._n_atoms + any_word, -1) if any_word >= 0 else -1 for n in range(len(rows))],
+            np.int64,
+        )
         self._follows = {key % self._n_atoms for key in self._children if key >= self._n_atoms}
         self._hits, self._starts, self._next = (Lists.of([]) for _ in range(3))
         self._is_hit = self._after_any = np.zeros(0, bool)

@@ -11,6 +11,9 @@ from necdata import matching
 from necdata.corpus import Corpus
 from necdata.exploring import KIND, TERM, Question, counted, hits_of
 
+KEPT = 'style="text-align:left;white-space:nowrap"'
+MARK = "background:#ffe28a;color:#1f1f1f"
+SIDES = ("left", "left", "right", "center", "left", "left")
 LINES = ["meeting_id", "start", "about", "left", "keyword", "right", "file", "line", "passage_id"]
 
 
@@ -72,25 +75,40 @@ def _context(body: str, start: int, end: int, width: int) -> tuple[str, str, str
     left, keyword, right = (" ".join(part.split()) for part in (body[:start], body[start:end], body[end:]))
     left += " " if body[:start][-1:].isspace() else ""
     right = (" " if body[end:][:1].isspace() else "") + right
-    return left[-width:], keyword, right[:width]
+    return _tail(left, width), keyword, _tail(right[::-1], width)[::-1]
+
+
+def _tail(text: str, width: int) -> str:
+    """Keep the end of a text in whole words: ("the general secretary ", 12) => "…secretary "."""
+    if len(text) <= width:
+        return text
+    _, space, rest = text[-width - 1 :].partition(" ")
+    return f"…{rest}" if space and rest.strip() else f"…{text[-width:]}"
 
 
 def concordance(corpus: Corpus, question: Question, most: int = 40) -> str:
     """Write the places behind a question as an HTML table, the matched terms marked, each with its page and line."""
     found = lines(corpus, question)
     rows = "\n".join(
-        f"<tr><td>{row.start:%Y-%m-%d}</td><td>{escape(str(row.about))}</td>"
-        f'<td style="text-align:right">{escape(str(row.left))}</td><td><mark>{escape(str(row.keyword))}</mark></td>'
+        f'<tr style="vertical-align:baseline"><td {KEPT}>{row.start:%Y-%m-%d}</td>'
+        f"<td {KEPT}>{escape(str(row.about))}</td>"
+        f'<td style="text-align:right">{escape(str(row.left))}</td>'
+        f'<td style="text-align:center"><mark style="{MARK}">{escape(str(row.keyword))}</mark></td>'
         f'<td style="text-align:left">{escape(str(row.right))}</td>'
-        f"<td>{escape(str(row.file))}, line {row.line}</td></tr>"
+        f"<td {KEPT}>{escape(str(row.file))}, line {row.line}</td></tr>"
         for row in found.head(most).itertuples(index=False)
     )
-    heads = "".join(f'<th scope="col">{word}</th>' for word in ("Meeting", "About", "", "Matched", "", "Page and line"))
+    heads = "".join(
+        f'<th scope="col" style="text-align:{side}">{word}</th>'
+        for word, side in zip(("Meeting", "About", "", "Matched", "", "Page and line"), SIDES, strict=True)
+    )
     shown = f"{min(most, len(found))} of {len(found)} places."
-    note = "" if corpus.has_text else (
-        " The reports' words are not here: put the pages into raw/ (`necdata add FILE...`) and run `necdata build`."
-    )  # fmt: skip
+    if not corpus.has_text:
+        shown += (
+            " The reports' words are not here: put the pages into raw/ (`necdata add FILE...`), then `necdata build`."
+        )
     return (
-        f'<table class="concordance"><caption style="text-align:left">{shown}{escape(note)}</caption>'
+        f'<table class="concordance" style="font-size:13px;line-height:1.35;margin:0">'
+        f'<caption style="text-align:left">{escape(shown)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )

@@ -11,6 +11,7 @@ from great_tables import GT, loc, style
 
 LOOK: dict[str, Any] = {
     "table_width": "auto",
+    "table_margin_left": "0",
     "table_font_size": "14px",
     "table_border_top_style": "hidden",
     "table_border_bottom_color": "#BDBDBD",

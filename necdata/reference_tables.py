@@ -137,9 +137,7 @@ def _read(
     for line, row in records:
         for name, text in row.items():
             _check_cell(file, line, name, text, name in filled, name in dates, name in flags)
-    columns: dict[str, pd.Series] = {
-        "line": pd.Series([line for line, _ in records], dtype="int64")
-    }
+    columns: dict[str, pd.Series] = {"line": pd.Series([line for line, _ in records], dtype="int64")}
     for name in (*required, *optional):
         texts = pd.Series([row.get(name, "") for _, row in records], dtype="str")
         if name in dates:
@@ -178,9 +176,7 @@ def _records(file: Path, required: Sequence[str]) -> list[tuple[int, dict[str, s
     return [(line, dict(zip(header, row, strict=True))) for line, row in rows]
 
 
-def _check_cell(
-    file: Path, line: int, name: str, text: str, filled: bool, is_date: bool, is_flag: bool
-) -> None:
+def _check_cell(file: Path, line: int, name: str, text: str, filled: bool, is_date: bool, is_flag: bool) -> None:
     if text == "":
         if filled:
             raise _fault(file, line, f"{name} is empty", "fill it in")

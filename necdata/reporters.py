@@ -18,8 +18,7 @@ def reporters(posts: pd.DataFrame) -> pd.Series:
     names: dict[str, set[str]] = {}
     for meeting, authors in zip(told["meeting_id"], split, strict=True):
         names.setdefault(str(meeting), set()).update(authors)
-    joined = {meeting: "; ".join(sorted(found)) for meeting, found in names.items()
-              if known[meeting]}
+    joined = {meeting: "; ".join(sorted(found)) for meeting, found in names.items() if known[meeting]}
     return pd.Series(joined, dtype="str").rename("reporter").rename_axis("meeting_id")
 
 

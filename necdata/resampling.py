@@ -57,13 +57,18 @@ def resampled(y: Array, x: Array, resamples: int = RESAMPLES, seed: int | list[i
     n = len(x)
     times = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), resamples).astype(float)
     below = (times @ x)[:, None]
-    return np.divide(times @ y, below, out=np.full((resamples, y.shape[1]), np.nan),
-                     where=below > 0)
+    return np.divide(times @ y, below, out=np.full((resamples, y.shape[1]), np.nan), where=below > 0)
 
 
 def interval(
-    y: Array, x: Array, *, method: Method = "jackknife", link: Link = "log",
-    level: float = 0.95, resamples: int = RESAMPLES, seed: int | list[int] = 1,
+    y: Array,
+    x: Array,
+    *,
+    method: Method = "jackknife",
+    link: Link = "log",
+    level: float = 0.95,
+    resamples: int = RESAMPLES,
+    seed: int | list[int] = 1,
 ) -> tuple[Array, Array]:
     """Lower and upper limit of each topic's pooled rate; NaN for a topic that never occurs.
 
@@ -114,13 +119,9 @@ def _bca(y: Array, x: Array, draws: Array, level: float) -> tuple[Array, Array]:
     bias = ndtri(np.clip(below, 1 / (2 * len(draws)), 1 - 1 / (2 * len(draws))))
     pull = left_out(y, x).mean(axis=0) - left_out(y, x)
     spread = (pull**2).sum(axis=0) ** 1.5
-    bend = np.divide((pull**3).sum(axis=0), 6 * spread, out=np.zeros_like(spread),
-                     where=spread > 0)
+    bend = np.divide((pull**3).sum(axis=0), 6 * spread, out=np.zeros_like(spread), where=spread > 0)
     ordered = np.sort(draws, axis=0)
-    low, high = (
-        _at(ordered, ndtr(bias + (bias + z) / (1 - bend * (bias + z))))
-        for z in ndtri(_tails(level))
-    )
+    low, high = (_at(ordered, ndtr(bias + (bias + z) / (1 - bend * (bias + z)))) for z in ndtri(_tails(level)))
     return low, high
 
 

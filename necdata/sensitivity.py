@@ -38,7 +38,9 @@ class Counted(NamedTuple):
 
 
 def recount(
-    meetings: pd.DataFrame, passages: pd.DataFrame, codings: pd.DataFrame,
+    meetings: pd.DataFrame,
+    passages: pd.DataFrame,
+    codings: pd.DataFrame,
     topics: list[str] | None = None,
 ) -> Counted:
     """Count passages, words and topics of each meeting again from the passages given.
@@ -48,16 +50,14 @@ def recount(
     result has meeting_id, topic, n_passages, n_hits, share_of_passages (0 to 1), per_1000_words.
     """
     told = passages[passages["meeting_id"].isin(meetings["meeting_id"])]
-    size = told.groupby("meeting_id").agg(
-        n_passages=("n_words", "size"), n_words=("n_words", "sum"))
+    size = told.groupby("meeting_id").agg(n_passages=("n_words", "size"), n_words=("n_words", "sum"))
     size = size.reindex(meetings["meeting_id"], fill_value=0)
-    kept = meetings.assign(n_passages=size["n_passages"].to_numpy(),
-                           n_words=size["n_words"].to_numpy())
+    kept = meetings.assign(n_passages=size["n_passages"].to_numpy(), n_words=size["n_words"].to_numpy())
     keys = [str(t) for t in (codings["topic"].unique() if topics is None else topics)]
     coded = codings.assign(topic=codings["topic"].astype(str)).merge(
-        told[["passage_id", "meeting_id"]], on="passage_id")
-    counts = coded.groupby(["meeting_id", "topic"]).agg(
-        n_passages=("n_hits", "size"), n_hits=("n_hits", "sum"))
+        told[["passage_id", "meeting_id"]], on="passage_id"
+    )
+    counts = coded.groupby(["meeting_id", "topic"]).agg(n_passages=("n_hits", "size"), n_hits=("n_hits", "sum"))
     pairs = pd.MultiIndex.from_product([kept["meeting_id"], keys], names=["meeting_id", "topic"])
     counts = counts.reindex(pairs, fill_value=0).reset_index()
     return Counted(kept, _with_rates(counts, size))
@@ -66,13 +66,13 @@ def recount(
 def _with_rates(counts: pd.DataFrame, size: pd.DataFrame) -> pd.DataFrame:
     base = size.reindex(counts["meeting_id"]).reset_index(drop=True)
     base = base.where(base > 0)
-    return counts.assign(share_of_passages=counts["n_passages"] / base["n_passages"],
-                         per_1000_words=counts["n_hits"] / base["n_words"] * 1000)
+    return counts.assign(
+        share_of_passages=counts["n_passages"] / base["n_passages"],
+        per_1000_words=counts["n_hits"] / base["n_words"] * 1000,
+    )
 
 
-def without(
-    corpus: Tables, *, reporter: str | None = None, partial: bool = False, term: str | None = None
-) -> Counted:
+def without(corpus: Tables, *, reporter: str | None = None, partial: bool = False, term: str | None = None) -> Counted:
     """The tables `meetings` and `topics` without a reporter, partial posts or a codebook term.
 
     `reporter` takes away every post with that author among its authors, `partial=True` every
@@ -82,8 +82,13 @@ def without(
     """
     posts, codings = corpus.posts, corpus.codings
     if reporter is not None:
-        wrote = posts["author"].fillna("").str.split(r"\s*;\s*", regex=True).map(
-            lambda names: reporter in names).astype(bool)
+        wrote = (
+            posts["author"]
+            .fillna("")
+            .str.split(r"\s*;\s*", regex=True)
+            .map(lambda names: reporter in names)
+            .astype(bool)
+        )
         if not wrote.any():
             raise ValueError(f"No post is by {reporter!r}; see corpus.posts.author.")
         posts = posts[~wrote]
@@ -101,8 +106,12 @@ def _topics(codings: pd.DataFrame) -> list[str]:
 
 def matched_terms(codings: pd.DataFrame) -> pd.Series:
     """The different terms of each coding as a list: "budget; tax*" => ["budget", "tax*"]."""
-    return codings["terms"].fillna("").str.split(r"\s*;\s*", regex=True).map(
-        lambda terms: sorted({term for term in terms if term}))
+    return (
+        codings["terms"]
+        .fillna("")
+        .str.split(r"\s*;\s*", regex=True)
+        .map(lambda terms: sorted({term for term in terms if term}))
+    )
 
 
 def _without_term(codings: pd.DataFrame, term: str) -> pd.DataFrame:
@@ -116,8 +125,13 @@ def _without_term(codings: pd.DataFrame, term: str) -> pd.DataFrame:
 
 
 def leave_one_out(
-    corpus: Tables, by: By = None, *, measure: Measure = "share_of_passages", level: float = 0.95,
-    method: Method = "jackknife", min_meetings: int = MIN_MEETINGS,
+    corpus: Tables,
+    by: By = None,
+    *,
+    measure: Measure = "share_of_passages",
+    level: float = 0.95,
+    method: Method = "jackknife",
+    min_meetings: int = MIN_MEETINGS,
 ) -> pd.DataFrame:
     """Rates of all topics without partial posts and without each reporter in turn.
 
@@ -131,8 +145,10 @@ def leave_one_out(
     told = reporters(corpus.posts).str.split("; ").explode()
     for name in sorted(told.unique()):
         parts[f"reporter: {name}"] = without(corpus, reporter=name)
-    frames = {label: rates(*part, by, measure=measure, level=level, method=method,
-                           min_meetings=min_meetings) for label, part in parts.items()}
+    frames = {
+        label: rates(*part, by, measure=measure, level=level, method=method, min_meetings=min_meetings)
+        for label, part in parts.items()
+    }
     return changes(frames, by)
 
 

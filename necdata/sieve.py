@@ -69,7 +69,8 @@ class Sieve:
         return whole - {""}, stems, ends
 
     def __call__(self, reader: Reader, start: Places, size: Places) -> Sifted:
-        """Sift chunks of at most 24 bytes."""
+        """Sift chunks; those of more than 24 bytes are irregular."""
+        long, size = size > LONGEST, np.minimum(size, LONGEST)
         start, size, before = self._skip_marks(reader, start, size)
         words = reader.long(start, size)
         core = chunks.leading(chunks.alnum_bytes(words[0]))
@@ -77,7 +78,7 @@ class Sieve:
             on = np.flatnonzero((core == done) & (size > done))
             core[on] += chunks.leading(chunks.alnum_bytes(word[on]))
         after = self._marks_after(reader, start + core, size - core)
-        after[core == 0] = IRREGULAR
+        after[(core == 0) | long] = IRREGULAR
         marks = before | after
         number = np.where(marks & IRREGULAR, np.int32(UNKNOWN), marks & (PARTED | PARTS))
         live = np.flatnonzero(number >= 0)
@@ -176,7 +177,7 @@ def _marks_before(marks: str) -> int:
 def _marks_after(marks: str) -> int:
     """What follows a word: "," parts it, "’s" does not and is part of it; not regular where more letters follow."""
     words = matching.chunk_tokens("a" + marks)
-    if len(words) != 1 or words[0].word.casefold() not in ("a", "a's"):
+    if len(words) != 1 or words[0].word not in ("a", "a's"):
         return IRREGULAR
     flags = (PARTS if matching.breaks_after("a" + marks) else 0) | (POSSESSIVE if len(words[0].word) > 1 else 0)
     return flags | (words[0].end - 1) << CHARACTERS

@@ -20,7 +20,11 @@ SHAPE = 1.0
 
 
 def invented_meetings(
-    n: int, simulations: int, mean: float, shape: float, rng: np.random.Generator,
+    n: int,
+    simulations: int,
+    mean: float,
+    shape: float,
+    rng: np.random.Generator,
     longer: float = 1.0,
 ) -> tuple[Array, Array]:
     """Hits and words (meetings × simulations) of reports that dwell on a topic or pass it over.
@@ -36,8 +40,15 @@ def invented_meetings(
 
 
 def coverage(
-    n_meetings: int, *, mean: float = 4.0, shape: float = SHAPE, giant: float = 1.0,
-    simulations: int = 2000, level: float = 0.95, resamples: int = 1999, seed: int = 1,
+    n_meetings: int,
+    *,
+    mean: float = 4.0,
+    shape: float = SHAPE,
+    giant: float = 1.0,
+    simulations: int = 2000,
+    level: float = 0.95,
+    resamples: int = 1999,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Share of simulations whose interval holds the true rate per 1,000 words, by method.
 
@@ -49,13 +60,18 @@ def coverage(
     hits, words = invented_meetings(n_meetings, simulations, mean, shape, rng)
     hits[:1], words[:1] = invented_meetings(1, simulations, mean, shape, rng, giant)
     found = covered(hits, words, mean / 1000, "log", level, resamples, seed)
-    return pd.DataFrame({"n_meetings": n_meetings, "mean": mean, "shape": shape, "giant": giant,
-                         **found})
+    return pd.DataFrame({"n_meetings": n_meetings, "mean": mean, "shape": shape, "giant": giant, **found})
 
 
 def share_coverage(
-    n_meetings: int, *, mean: float = 0.2, alike: float = 0.1, simulations: int = 2000,
-    level: float = 0.95, resamples: int = 1999, seed: int = 1,
+    n_meetings: int,
+    *,
+    mean: float = 0.2,
+    alike: float = 0.1,
+    simulations: int = 2000,
+    level: float = 0.95,
+    resamples: int = 1999,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Share of simulations whose interval holds the true share of passages, by method.
 
@@ -64,8 +80,7 @@ def share_coverage(
     mean, alike and those of `covered`.
     """
     rng = np.random.default_rng([seed, n_meetings])
-    passages = np.exp(rng.normal(np.log(PASSAGES) - SPREAD**2 / 2, SPREAD,
-                                 (n_meetings, simulations)))
+    passages = np.exp(rng.normal(np.log(PASSAGES) - SPREAD**2 / 2, SPREAD, (n_meetings, simulations)))
     passages = np.maximum(np.round(passages), 2)
     weight = 1 / alike - 1
     share = rng.beta(mean * weight, (1 - mean) * weight, passages.shape)
@@ -84,21 +99,51 @@ def covered(
     coverage (0 to 1), missed_below and missed_above (true rate below or above the interval).
     """
     seen = np.flatnonzero(counts.sum(axis=0) > 0)
-    limits_of: dict[str, Array] = {method: np.array([
-        np.ravel(interval(counts[:, [i]], bases[:, i], method=method, link=link, level=level,
-                          resamples=resamples, seed=[seed, int(i)])) for i in seen])
-        for method in METHODS}
+    limits_of: dict[str, Array] = {
+        method: np.array(
+            [
+                np.ravel(
+                    interval(
+                        counts[:, [i]],
+                        bases[:, i],
+                        method=method,
+                        link=link,
+                        level=level,
+                        resamples=resamples,
+                        seed=[seed, int(i)],
+                    )
+                )
+                for i in seen
+            ]
+        )
+        for method in METHODS
+    }
     sums = counts.sum(axis=0)[seen], bases.sum(axis=0)[seen]
     limits_of["wilson over words"] = np.column_stack(wilson(*sums, level))
-    return pd.DataFrame([
-        {"method": method, "coverage": ((low <= truth) & (truth <= high)).mean(),
-         "missed_below": (truth < low).mean(), "missed_above": (truth > high).mean()}
-        for method, (low, high) in ((name, pairs.T) for name, pairs in limits_of.items())])
+    return pd.DataFrame(
+        [
+            {
+                "method": method,
+                "coverage": ((low <= truth) & (truth <= high)).mean(),
+                "missed_below": (truth < low).mean(),
+                "missed_above": (truth > high).mean(),
+            }
+            for method, (low, high) in ((name, pairs.T) for name, pairs in limits_of.items())
+        ]
+    )
 
 
 def contrast_coverage(
-    n_first: int, n_second: int, *, mean: float = 4.0, times: float = 1.0, longer: float = 1.0,
-    shape: float = SHAPE, simulations: int = 1000, level: float = 0.95, resamples: int = 999,
+    n_first: int,
+    n_second: int,
+    *,
+    mean: float = 4.0,
+    times: float = 1.0,
+    longer: float = 1.0,
+    shape: float = SHAPE,
+    simulations: int = 1000,
+    level: float = 0.95,
+    resamples: int = 999,
     seed: int = 1,
 ) -> pd.DataFrame:
     """How often the figures of `contrasts.contrast` are right, by method.
@@ -116,18 +161,29 @@ def contrast_coverage(
     significant, held = [], {"jackknife": [], "percentile": []}  # type: ignore[var-annotated]
     for i in range(simulations):
         pair = Pair(y1[:, [i]], x1[:, i], y2[:, [i]], x2[:, i])
-        beyond, _ = excess(np.vstack([pair.y1, pair.y2]), np.concatenate([pair.x1, pair.x2]),
-                           second, np.zeros(len(second), dtype=int))
+        beyond, _ = excess(
+            np.vstack([pair.y1, pair.y2]), np.concatenate([pair.x1, pair.x2]), second, np.zeros(len(second), dtype=int)
+        )
         p = permutation_p(second.astype(float) @ beyond, labels.astype(float) @ beyond, exact)
         significant.append(p[0] <= 0.05)
         for method, kept in held.items():
             if pair.y1.any() and pair.y2.any():
                 kept.append(_holds(pair, method, level, resamples, seed + i, mean, times))
-    return pd.DataFrame([
-        {"n_first": n_first, "n_second": n_second, "times": times, "longer": longer,
-         "method": method, "difference": np.nanmean([one[0] for one in kept]),
-         "ratio": np.nanmean([one[1] for one in kept]), "significant": np.mean(significant)}
-        for method, kept in held.items()])
+    return pd.DataFrame(
+        [
+            {
+                "n_first": n_first,
+                "n_second": n_second,
+                "times": times,
+                "longer": longer,
+                "method": method,
+                "difference": np.nanmean([one[0] for one in kept]),
+                "ratio": np.nanmean([one[1] for one in kept]),
+                "significant": np.mean(significant),
+            }
+            for method, kept in held.items()
+        ]
+    )
 
 
 def _holds(
@@ -137,9 +193,12 @@ def _holds(
     found = limits(pair, "per_1000_words", level, method, resamples, seed)
     gap = mean * (times - 1) / 1000
     truths = {"difference": gap, "ratio": times}
-    held = [np.nan if np.isnan(found[f"{name}_low"][0]) else
-            float(found[f"{name}_low"][0] <= truth <= found[f"{name}_high"][0])
-            for name, truth in truths.items()]
+    held = [
+        np.nan
+        if np.isnan(found[f"{name}_low"][0])
+        else float(found[f"{name}_low"][0] <= truth <= found[f"{name}_high"][0])
+        for name, truth in truths.items()
+    ]
     return held[0], held[1]
 
 
@@ -147,15 +206,24 @@ def main() -> None:
     """Print the coverage of rates, of shares and of contrasts as tables in Markdown."""
     sizes = (6, 10, 12, 20, 40)
     worlds = [(10.0, 2.0, 1.0), (4.0, 1.0, 1.0), (4.0, 0.5, 1.0), (1.0, 1.0, 1.0), (4.0, 1.0, 10.0)]
-    print(_table(pd.concat([coverage(n, mean=mean, shape=shape, giant=giant)
-                            for mean, shape, giant in worlds for n in sizes])))
+    print(
+        _table(
+            pd.concat(
+                [coverage(n, mean=mean, shape=shape, giant=giant) for mean, shape, giant in worlds for n in sizes]
+            )
+        )
+    )
     print(_table(pd.concat([share_coverage(n, mean=mean) for mean in (0.2, 0.05) for n in sizes])))
-    pairs = [(12, 9, 1.0, 1.0), (12, 9, 1.0, 2.5), (12, 9, 3.0, 1.0), (20, 20, 1.0, 1.0),
-             (20, 20, 1.0, 2.5), (20, 20, 3.0, 1.0)]
-    rows = pd.concat([contrast_coverage(a, b, times=times, longer=longer)
-                      for a, b, times, longer in pairs])
-    percent = rows.assign(**{c: (rows[c] * 100).round(1)
-                             for c in ("difference", "ratio", "significant")})
+    pairs = [
+        (12, 9, 1.0, 1.0),
+        (12, 9, 1.0, 2.5),
+        (12, 9, 3.0, 1.0),
+        (20, 20, 1.0, 1.0),
+        (20, 20, 1.0, 2.5),
+        (20, 20, 3.0, 1.0),
+    ]
+    rows = pd.concat([contrast_coverage(a, b, times=times, longer=longer) for a, b, times, longer in pairs])
+    percent = rows.assign(**{c: (rows[c] * 100).round(1) for c in ("difference", "ratio", "significant")})
     print(_markdown(percent))
 
 
@@ -168,8 +236,11 @@ def _table(found: pd.DataFrame) -> str:
 
 
 def _markdown(frame: pd.DataFrame) -> str:
-    lines = [list(map(str, frame.columns)), ["---"] * len(frame.columns),
-             *(list(map(str, row)) for row in frame.itertuples(index=False))]
+    lines = [
+        list(map(str, frame.columns)),
+        ["---"] * len(frame.columns),
+        *(list(map(str, row)) for row in frame.itertuples(index=False)),
+    ]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 

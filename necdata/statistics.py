@@ -22,8 +22,20 @@ Measure = Literal["per_1000_words", "share_of_passages"]
 By = str | Sequence[str] | None
 
 MIN_MEETINGS = 10
-COLUMNS = ("topic", "measure", "estimate", "low", "high", "level", "n_meetings",
-           "n_meetings_with", "n_counted", "n_base", "largest_meeting", "interval")
+COLUMNS = (
+    "topic",
+    "measure",
+    "estimate",
+    "low",
+    "high",
+    "level",
+    "n_meetings",
+    "n_meetings_with",
+    "n_counted",
+    "n_base",
+    "largest_meeting",
+    "interval",
+)
 
 
 class Scale(NamedTuple):
@@ -50,8 +62,7 @@ class Grid(NamedTuple):
 
     def arrays(self, rows: npt.NDArray[np.int64] | slice = slice(None)) -> tuple[Array, Array]:
         """The counts (meetings × topics) and bases (meetings) of some rows, as numbers."""
-        return (self.counted.to_numpy(dtype=float)[rows],
-                self.base.to_numpy(dtype=float)[rows])
+        return (self.counted.to_numpy(dtype=float)[rows], self.base.to_numpy(dtype=float)[rows])
 
 
 def scale(measure: str) -> Scale:
@@ -77,9 +88,7 @@ def grid(meetings: pd.DataFrame, topics: pd.DataFrame, measure: str) -> Grid:
     return Grid(kept, wide.fillna(0), kept[base])
 
 
-def groups(
-    meetings: pd.DataFrame, by: By
-) -> Iterator[tuple[dict[str, object], npt.NDArray[np.int64]]]:
+def groups(meetings: pd.DataFrame, by: By) -> Iterator[tuple[dict[str, object], npt.NDArray[np.int64]]]:
     """Each group of meetings as the values that name it and the positions of its rows.
 
     Meetings without a value in `by` (a leader unknown because the date is) are in no group.
@@ -98,9 +107,16 @@ def _names(by: By) -> list[str]:
 
 
 def rates(
-    meetings: pd.DataFrame, topics: pd.DataFrame, by: By = None, *,
-    measure: Measure = "per_1000_words", level: float = 0.95, method: Method = "jackknife",
-    min_meetings: int = MIN_MEETINGS, resamples: int = RESAMPLES, seed: int = 1,
+    meetings: pd.DataFrame,
+    topics: pd.DataFrame,
+    by: By = None,
+    *,
+    measure: Measure = "per_1000_words",
+    level: float = 0.95,
+    method: Method = "jackknife",
+    min_meetings: int = MIN_MEETINGS,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
 ) -> pd.DataFrame:
     """Pooled rate of every topic in every group of meetings, with an interval over meetings.
 
@@ -125,18 +141,26 @@ def rates(
         y, x = table.arrays(rows)
         low, high = np.full((2, y.shape[1]), np.nan)
         if len(rows) >= max(min_meetings, 2):
-            low, high = interval(y, x, method=method, link=link, level=level,
-                                 resamples=resamples, seed=seed)
+            low, high = interval(y, x, method=method, link=link, level=level, resamples=resamples, seed=seed)
         frame = _frame(names, table.counted.columns, measure, level, y, x)
-        frames.append(frame.assign(
-            estimate=ratio(y, x) * unit, low=low * unit, high=high * unit,
-            interval=_reasons(y, low, method, max(min_meetings, 2))))
+        frames.append(
+            frame.assign(
+                estimate=ratio(y, x) * unit,
+                low=low * unit,
+                high=high * unit,
+                interval=_reasons(y, low, method, max(min_meetings, 2)),
+            )
+        )
     return _joined(frames, table.meetings, by)
 
 
 def share_of_meetings(
-    meetings: pd.DataFrame, topics: pd.DataFrame, by: By = None, *,
-    level: float = 0.95, at_least: int = 1,
+    meetings: pd.DataFrame,
+    topics: pd.DataFrame,
+    by: By = None,
+    *,
+    level: float = 0.95,
+    at_least: int = 1,
 ) -> pd.DataFrame:
     """Share of meetings with `at_least` so many passages about a topic, with Wilson's interval.
 
@@ -148,20 +172,20 @@ def share_of_meetings(
     frames = []
     for names, rows in groups(table.meetings, by):
         seen = (table.arrays(rows)[0] >= at_least).astype(float)
-        frame = _frame(names, table.counted.columns, "share_of_meetings", level, seen,
-                       np.ones(len(rows)))
+        frame = _frame(names, table.counted.columns, "share_of_meetings", level, seen, np.ones(len(rows)))
         low, high = wilson(seen.sum(axis=0), len(rows), level)
-        frames.append(frame.assign(estimate=seen.mean(axis=0), low=low, high=high,
-                                   interval="wilson"))
+        frames.append(frame.assign(estimate=seen.mean(axis=0), low=low, high=high, interval="wilson"))
     return _joined(frames, table.meetings, by)
 
 
-def _frame(
-    names: dict[str, object], topics: pd.Index, measure: str, level: float, y: Array, x: Array
-) -> pd.DataFrame:
-    counts = {"n_meetings": len(y), "n_meetings_with": (y > 0).sum(axis=0),
-              "n_counted": y.sum(axis=0).astype(int), "n_base": int(x.sum()),
-              "largest_meeting": x.max() / x.sum()}
+def _frame(names: dict[str, object], topics: pd.Index, measure: str, level: float, y: Array, x: Array) -> pd.DataFrame:
+    counts = {
+        "n_meetings": len(y),
+        "n_meetings_with": (y > 0).sum(axis=0),
+        "n_counted": y.sum(axis=0).astype(int),
+        "n_base": int(x.sum()),
+        "largest_meeting": x.max() / x.sum(),
+    }
     plain = {"topic": topics.to_numpy(), "measure": measure, "level": level}
     return pd.DataFrame({**plain, **names, **counts})
 
@@ -179,5 +203,4 @@ def _joined(frames: list[pd.DataFrame], meetings: pd.DataFrame, by: By) -> pd.Da
     if not frames:
         return pd.DataFrame(columns=order)
     # Put together from values, the groups would lose their categories and their order in time.
-    return pd.concat(frames, ignore_index=True)[order].astype(
-        {name: meetings[name].dtype for name in names})
+    return pd.concat(frames, ignore_index=True)[order].astype({name: meetings[name].dtype for name in names})

@@ -156,8 +156,7 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal
     return lines
 
 
-def balanced(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal"
-             ) -> list[str]:
+def balanced(text: str, width: float, size: float = TEXT_SIZE, weight: str = "normal") -> list[str]:
     """Text wrapped to `width` mm in the fewest lines, these as even as may be.
 
     >>> balanced("one two three four five", 25)

@@ -121,7 +121,8 @@ TABLES: dict[str, Table] = {
             _C("passage_id", "string", "the passage of the copy kept"),
             _C("page_id", "string", "page of the other copy"),
             _LINE,
-        ), ("page_id", "line", "passage_id"), (("passage_id", "passages", "passage_id"), ("page_id", "pages", "page_id"))),
+        ), ("page_id", "line", "passage_id"), (("passage_id", "passages", "passage_id"),
+                                               ("page_id", "pages", "page_id"))),
         Table("codings", "a passage × topic that the passage is about", (
             _C("passage_id", "string", "the passage"),
             _C("topic", "string", "key of the topic in the codebook"),

@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from necdata import matching
+from necdata import engine
 from necdata.codebook import WEIGHTS, Codebook
 
 CODING_COLUMNS = ["passage_id", "topic", "n_hits", "terms"]
-TOPIC_COLUMNS = ["meeting_id", "topic", "n_passages", "n_hits", "share_of_passages",
-                 "per_1000_words"]
+TOPIC_COLUMNS = ["meeting_id", "topic", "n_passages", "n_hits", "share_of_passages", "per_1000_words"]
 
 
 class Rule(NamedTuple):
@@ -51,33 +50,73 @@ CUE = re.compile(
     r"focus\w*|representatives)\b[^,;:]*?"
     r"(?:\b(?:on|about|of|includ(?:ing|ed|es?)|like|such as|cover(?:ing|ed|s)?|discuss(?:ed|ing)?|"
     r"from|over|around|regarding|concerning)\b|:)\s*"
-    r"|\b(?:includ(?:ing|ed|es?)|such as|covering|discuss(?:ed|ing)?|rais(?:ed|ing)):?\s+", re.I)
-PARTING = re.compile(r"\s*[,;]\s*(?:(?:and|as well as|or|plus|but also)\s+)?"
-                     r"|\s+(?:as well as|and also)\s+")
+    r"|\b(?:includ(?:ing|ed|es?)|such as|covering|discuss(?:ed|ing)?|rais(?:ed|ing)):?\s+",
+    re.I,
+)
+PARTING = re.compile(
+    r"\s*[,;]\s*(?:(?:and|as well as|or|plus|but also)\s+)?"
+    r"|\s+(?:as well as|and also)\s+"
+)
 LAST_PARTING = re.compile(r"\s+(?:and|or)\s+")
 # An item with one of these says something of its own
 OWN_STATEMENT = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|should|could|can|may|must|needs?|that|which|who|"
-    r"because|how|why|whether|if|importance of|impact of|said|told|agreed|lost|won)\b")
+    r"because|how|why|whether|if|importance of|impact of|said|told|agreed|lost|won)\b"
+)
 LONGEST_ITEM = 10
 # Shorter passages say too little to be given their heading's subject
 FRAGMENT = 8
 # A time or an occasion: "since the election", "at the local government conference"
+OCCASIONS = [
+    "since",
+    "during",
+    "before",
+    "after",
+    "following",
+    "until",
+    "till",
+    "prior to",
+    "ahead of",
+    "in advance of",
+    "as well as",
+    "by the time of",
+    "along with",
+    "alongside",
+    "in response to",
+    *(f"in the {way}{gap}up to" for way in ("run", "lead") for gap in ("-", " ", "")),
+    "at",
+    *(f"for the {when}" for when in ("next", "last", "coming", "forthcoming")),
+]
+DETERMINERS = "the a an this that last next our its their these those any".split()
+VERBS = "is are was were has have had will would could can should".split()
+
+
+def _backwards(words: list[str]) -> str:
+    return "|".join(re.escape(word[::-1]) for word in words)
+
+
+# For the text before a hit read backwards, which begins where the hit does: an occasion, a
+# determiner or none, and up to three words of which none is a verb
 FRAME = re.compile(
-    r"\b(?:since|during|before|after|following|until|till|prior to|ahead of|in advance of|"
-    r"as well as|by the time of|along with|alongside|in response to|in the (?:run|lead)[- ]?up to|"
-    r"at|for the (?:next|last|coming|forthcoming))"
-    r"(?:\s+(?:the|a|an|this|that|last|next|our|its|their|these|those|any))?"
-    r"(?:\s+(?!(?:is|are|was|were|has|have|had|will|would|could|can|should)\s)[\w’'-]+){0,3}\s+$",
-    re.I)
+    rf"\s+(?:(?!(?:{_backwards(VERBS)})\s)[\w’'-]+\s+){{0,3}}"
+    rf"(?:(?:{_backwards(DETERMINERS)})\s+)?(?:{_backwards(OCCASIONS)})\b",
+    re.I,
+)
 # Whom somebody belongs to: "UNISON representative Jane Smith", "Jane Smith from the GMB"
 NAME = r"[A-Z][a-z’'-]+\s+[A-Z][\w’'-]+"
 ROLE_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:representatives?|reps?|(?:vice-)?chair|leader|general secretary|director|"
-    rf"co-?ordinator|convenor|officer|official|president|spokes\w+)\s+{NAME}|['’]s\s+{NAME}")
+    rf"co-?ordinator|convenor|officer|official|president|spokes\w+)\s+{NAME}|['’]s\s+{NAME}"
+)
 NAME_BEFORE = re.compile(rf"{NAME}(?:\s+MP)?,?\s+(?:from|of|for)\s+(?:the\s+)?$")
+LINKS = ("from", "of", "for", "the")
 REACH = 80
 SPEAKERS_REPORT = re.compile(r"\breports?\b\W*$|^\W*reports? (?:from|of|by)\b", re.I)
+
+
+# Rows of the terms: topic, term, weight. What is found in a text: row, start, end.
+Rows = list[tuple[str, str, float]]
+Found = list[tuple[int, int, int]]
 
 
 class Hit(NamedTuple):
@@ -113,10 +152,17 @@ def listed_subjects(text: str, at_least: int = RULE.list_items) -> list[tuple[in
     """
     found: list[tuple[int, int]] = []
     for start, end in sentences(text):
+        if _most_items(text, start, end) < at_least:
+            continue
         cue = _cue(text, start, end)
         items = [] if cue < 0 else [(a, b) for a, b in _items(text, cue, end) if _bare(text[a:b])]
         found += items if len(items) >= at_least else []
     return found
+
+
+def _most_items(text: str, start: int, end: int) -> int:
+    """How many items a sentence has at most: what parts them, one more, and one for an "and"."""
+    return 2 + sum(text.count(mark, start, end) for mark in (",", ";", "as well as", "and also"))
 
 
 def _cue(text: str, start: int, end: int) -> int:
@@ -145,17 +191,20 @@ def _bare(item: str) -> bool:
 
 def _framed(text: str, start: int, end: int) -> bool:
     """Whether the words around a hit make it a time, an occasion or somebody's affiliation."""
-    before = text[max(0, start - REACH):start]
-    return bool(FRAME.search(before) or NAME_BEFORE.search(before) or ROLE_AFTER.match(text, end))
+    before = text[max(0, start - REACH) : start]
+    if FRAME.match(before[::-1]) or ROLE_AFTER.match(text, end):
+        return True
+    return before.rstrip().endswith(LINKS) and NAME_BEFORE.search(before) is not None
 
 
-def _hits(text: str, found: list[tuple[int, int, int]], items: list[tuple[int, int]]) -> list[Hit]:
-    return [Hit(row, next((i for i, (a, b) in enumerate(items) if a <= start < b), -1),
-                _framed(text, start, end)) for row, start, end in found]
+def _hits(text: str, found: Found, items: list[tuple[int, int]]) -> list[Hit]:
+    return [
+        Hit(row, next((i for i, (a, b) in enumerate(items) if a <= start < b), -1), _framed(text, start, end))
+        for row, start, end in found
+    ]
 
 
-def _best_of_place(found: list[tuple[int, int, int]], rows: list[tuple[str, str, float]]
-                   ) -> list[tuple[int, int, int]]:
+def _best_of_place(found: Found, rows: Rows) -> Found:
     """One hit per topic and place, the strongest term of those that match the same words."""
     best: dict[tuple[str, int], tuple[int, int, int]] = {}
     for hit in found:
@@ -166,12 +215,11 @@ def _best_of_place(found: list[tuple[int, int, int]], rows: list[tuple[str, str,
     return list(best.values())
 
 
-def _named(heading: str, matcher: matching.Matcher, rows: list[tuple[str, str, float]]
-           ) -> dict[str, bool]:
+def _named(heading: str, found: Found, rows: Rows) -> dict[str, bool]:
     """Topics that a heading names, and whether by a strong term; none for "Leader's report"."""
     named: dict[str, bool] = {}
     if not SPEAKERS_REPORT.search(heading):
-        for row, _, _ in matcher.find(heading):
+        for row, _, _ in found:
             topic, _, weight = rows[row]
             if weight:
                 named[topic] = named.get(topic, False) or weight >= 1
@@ -180,12 +228,10 @@ def _named(heading: str, matcher: matching.Matcher, rows: list[tuple[str, str, f
 
 def _says_nothing_else(text: str, weighed: dict[str, Weighed], rule: Rule) -> bool:
     """Whether a passage is left to its heading: about nothing by its own words, yet no fragment."""
-    return (rule.heading >= 1 and len(text.split()) >= FRAGMENT
-            and all(topic.weight < 1 for topic in weighed.values()))
+    return rule.heading >= 1 and len(text.split()) >= FRAGMENT and all(topic.weight < 1 for topic in weighed.values())
 
 
-def _weigh(hits: list[Hit], n_items: int, heading: Container[str],
-           rows: list[tuple[str, str, float]], rule: Rule) -> dict[str, Weighed]:
+def _weigh(hits: list[Hit], n_items: int, heading: Container[str], rows: Rows, rule: Rule) -> dict[str, Weighed]:
     """Weight by topic: strong terms by hit, weak terms once each, lists and heading as a whole."""
     by_topic: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -202,38 +248,45 @@ def _weigh(hits: list[Hit], n_items: int, heading: Container[str],
         n_listed = len({hit.item for hit in own if hit.item >= 0})
         listed = n_listed >= max(2, rule.list_share * n_items)
         named = rule.heading if topic in heading else 0
-        weighed[topic] = Weighed(sum(weights.values()) + listed + named, len(own),
-                                 list(dict.fromkeys(rows[hit.row][1] for hit in own)))
+        weighed[topic] = Weighed(
+            sum(weights.values()) + listed + named, len(own), list(dict.fromkeys(rows[hit.row][1] for hit in own))
+        )
+    return weighed
+
+
+def _weighed(text: str, found: Found, heading: dict[str, bool], rows: Rows, rule: Rule) -> dict[str, Weighed]:
+    """Topics of one passage: by its own words, or else by its heading's."""
+    items = listed_subjects(text, rule.list_items) if found and rule.list_items else []
+    weighed = _weigh(_hits(text, found, items), len(items), heading, rows, rule) if found else {}
+    if heading and _says_nothing_else(text, weighed, rule):
+        weighed |= {topic: Weighed(rule.heading, 0, []) for topic, strong in heading.items() if strong}
     return weighed
 
 
 def weigh(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE) -> pd.DataFrame:
     """Weight of every topic that a passage names: passage_id, topic, n_hits, terms, weight."""
-    matcher = matching.compile(codebook)
-    rows = [(str(t.topic), str(t.term), WEIGHTS[str(t.strength)])
-            for t in codebook.terms.itertuples(index=False)]
-    headings: dict[str, dict[str, bool]] = {}
+    finder = engine.compile(codebook)
+    topic, term, strength = (codebook.terms[column].tolist() for column in ("topic", "term", "strength"))
+    rows = list(zip(topic, term, map(WEIGHTS.__getitem__, strength), strict=True))
+    ids, texts, headings = (passages[column].tolist() for column in ("passage_id", "text", "heading"))
+    texts, headings = [str(text) for text in texts], [str(heading) for heading in headings]
+    distinct = list(dict.fromkeys(headings))
+    named = {
+        heading: _named(heading, hits, rows) for heading, hits in zip(distinct, finder.each(distinct), strict=True)
+    }
+    order = {topic: number for number, topic in enumerate(codebook.keys)}
     found = []
-    for passage in passages[["passage_id", "text", "heading"]].itertuples(index=False):
-        text, heading = str(passage.text), str(passage.heading)
-        if heading not in headings:
-            headings[heading] = _named(heading, matcher, rows)
-        items = listed_subjects(text, rule.list_items) if rule.list_items else []
-        hits = _hits(text, _best_of_place(matcher.find(text), rows), items)
-        weighed = _weigh(hits, len(items), headings[heading], rows, rule)
-        if _says_nothing_else(text, weighed, rule):
-            weighed |= {topic: Weighed(rule.heading, 0, [])
-                        for topic, strong in headings[heading].items() if strong}
-        found += [(passage.passage_id, topic, weighed[topic].n_hits,
-                   "; ".join(weighed[topic].terms), weighed[topic].weight)
-                  for topic in codebook.keys if topic in weighed]
+    for passage_id, text, heading, matches in zip(ids, texts, headings, finder.each(texts), strict=True):
+        weighed = _weighed(text, _best_of_place(matches, rows), named[heading], rows, rule)
+        found += [
+            (passage_id, topic, weighed[topic].n_hits, "; ".join(weighed[topic].terms), weighed[topic].weight)
+            for topic in sorted(weighed, key=order.__getitem__)
+        ]
     frame = pd.DataFrame(found, columns=[*CODING_COLUMNS, "weight"])
-    return frame.astype({"passage_id": "str", "topic": "str", "n_hits": "int64", "terms": "str",
-                         "weight": "float64"})
+    return frame.astype({"passage_id": "str", "topic": "str", "n_hits": "int64", "terms": "str", "weight": "float64"})
 
 
-def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE
-         ) -> tuple[pd.DataFrame, pd.DataFrame]:
+def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Code passages: (codings, mentions), one row per passage and topic with a hit, disjoint.
 
     ``passages`` has passage_id, text, form, heading and post_id. Both results have passage_id,
@@ -243,12 +296,13 @@ def code(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE
     """
     weighed = weigh(passages, codebook, rule)
     about = weighed["weight"] >= 1
-    return (weighed.loc[about, CODING_COLUMNS].reset_index(drop=True),
-            weighed.loc[~about, CODING_COLUMNS].reset_index(drop=True))
+    return (
+        weighed.loc[about, CODING_COLUMNS].reset_index(drop=True),
+        weighed.loc[~about, CODING_COLUMNS].reset_index(drop=True),
+    )
 
 
-def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFrame,
-             codebook: Codebook) -> pd.DataFrame:
+def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Topics by meeting, zeros included, in the order of the meetings and of the codebook.
 
     ``passages`` has passage_id, meeting_id, n_words; ``meetings`` has meeting_id. Columns:
@@ -256,14 +310,13 @@ def tabulate(codings: pd.DataFrame, passages: pd.DataFrame, meetings: pd.DataFra
     per_1000_words (hits in coded passages per 1,000 words of the meeting), both rounded to six
     decimals and missing where a meeting has no passages.
     """
-    index = pd.MultiIndex.from_product([meetings["meeting_id"], codebook.keys],
-                                       names=["meeting_id", "topic"])
+    index = pd.MultiIndex.from_product([meetings["meeting_id"], codebook.keys], names=["meeting_id", "topic"])
     placed = codings.merge(passages[["passage_id", "meeting_id"]], on="passage_id", how="inner")
     counted = placed.groupby(["meeting_id", "topic"]).agg(
-        n_passages=("passage_id", "nunique"), n_hits=("n_hits", "sum"))
+        n_passages=("passage_id", "nunique"), n_hits=("n_hits", "sum")
+    )
     table = counted.reindex(index, fill_value=0).reset_index()
-    sizes = passages.groupby("meeting_id").agg(n=("passage_id", "nunique"),
-                                               words=("n_words", "sum"))
+    sizes = passages.groupby("meeting_id").agg(n=("passage_id", "nunique"), words=("n_words", "sum"))
     sizes = table[["meeting_id"]].join(sizes, on="meeting_id")
     n, words = (sizes[c].where(sizes[c] > 0) for c in ("n", "words"))
     table["share_of_passages"] = (table["n_passages"] / n).round(6)

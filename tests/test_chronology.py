@@ -123,6 +123,13 @@ def test_a_post_without_a_neighbour_on_one_side_stays_unknown():
     assert found[1][:3] == (None, None, "unknown") and found[1].evidence == "no date told"
 
 
+def test_neighbours_in_the_wrong_order_bound_nothing():
+    """A post above an older and below a newer one has no span to be in."""
+    options = [[one(D(2019, 3, 5))], [], [one(D(2020, 7, 21))], [one(D(2018, 1, 9))], [one(D(2017, 1, 9))]]
+    found = settle(options, [None] * 5, [True] * 5)
+    assert found[1][:3] == (None, None, "unknown")
+
+
 def test_the_day_of_publication_bounds_too():
     """A post at the top of a page happened between the one below and its own publication."""
     found = dated("NEC Report", "NEC Report – 21 July 2020", published={0: D(2020, 9, 30)})

@@ -15,8 +15,7 @@ TOPICS = """elections campaigning selections leadership membership finance confe
 rules discipline antisemitism equalities staff trade_unions local_government nations economy health
 covid employment education environment justice welfare housing international europe opponents
 media""".split()
-CAP_MAJOR = {str(code) for code in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19,
-                                    20, 21, 23)}
+CAP_MAJOR = {str(code) for code in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23)}
 SMALL = """
 name = "Small"
 version = "3"
@@ -75,8 +74,9 @@ def test_every_topic_of_ours_is_defined_grouped_and_has_terms() -> None:
 
 def test_cap_codes_of_ours_are_major_topics() -> None:
     book = codebook.load()
-    codes = {code for column in ("cap_uk", "cap_master") for row in book.topics[column] if row
-             for code in row.split(";")}
+    codes = {
+        code for column in ("cap_uk", "cap_master") for row in book.topics[column] if row for code in row.split(";")
+    }
     assert codes <= CAP_MAJOR
     assert book.topics.set_index("key").loc["environment", "cap_master"] == "4;7;8"
 
@@ -84,28 +84,30 @@ def test_cap_codes_of_ours_are_major_topics() -> None:
 def test_public_elections_are_apart_from_contests_in_the_party() -> None:
     groups = codebook.load("election_kinds").topics.set_index("key")["group"]
     assert groups["leadership_contest"] == groups["internal_ballot"] == "party"
-    assert set(groups[["general", "local", "devolved", "european", "mayoral_pcc", "by_election",
-                       "referendum"]]) == {"public"}
+    assert set(groups[["general", "local", "devolved", "european", "mayoral_pcc", "by_election", "referendum"]]) == {
+        "public"
+    }
 
 
 def test_a_codebook_of_the_users_own_is_read(small: Codebook) -> None:
     assert (small.name, small.version, small.keys) == ("Small", "3", ["parks", "cars"])
     assert small.topics["name"].tolist() == ["Parks and gardens", "cars"]
     assert small.topics["cap_uk"].tolist() == ["7;21", ""]
-    assert small.terms.values.tolist()[2:4] == [["parks", "green", "weak"],
-                                                ["parks", "car park*", "cancel"]]
+    assert small.terms.values.tolist()[2:4] == [["parks", "green", "weak"], ["parks", "car park*", "cancel"]]
 
 
-@pytest.mark.parametrize("content, fault", [
-    ("name = 'x'", "version, topic missing"),
-    ("name = ", "not valid TOML"),
-    ("name='x'\nversion='1'\n[[topic]]\nname='y'", "topic 1 needs a key"),
-    ("name='x'\nversion='1'\n[[topic]]\nkey='y'\nterm=['z']", "does not know term"),
-    ("name='x'\nversion='1'\n[[topic]]\nkey='y'\n[[topic]]\nkey='y'", "'y' stands twice"),
-    ("name='x'\nversion='1'\n[[topic]]\nkey='y'\nterms=['-']", "no letter or digit"),
-])
-def test_a_faulty_codebook_is_named_with_its_fault(tmp_path: Path, content: str, fault: str
-                                                   ) -> None:
+@pytest.mark.parametrize(
+    "content, fault",
+    [
+        ("name = 'x'", "version, topic missing"),
+        ("name = ", "not valid TOML"),
+        ("name='x'\nversion='1'\n[[topic]]\nname='y'", "topic 1 needs a key"),
+        ("name='x'\nversion='1'\n[[topic]]\nkey='y'\nterm=['z']", "does not know term"),
+        ("name='x'\nversion='1'\n[[topic]]\nkey='y'\n[[topic]]\nkey='y'", "'y' stands twice"),
+        ("name='x'\nversion='1'\n[[topic]]\nkey='y'\nterms=['-']", "no letter or digit"),
+    ],
+)
+def test_a_faulty_codebook_is_named_with_its_fault(tmp_path: Path, content: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault) as caught:
         codebook.load(written(tmp_path, content))
     assert "book.toml" in str(caught.value)
@@ -125,11 +127,19 @@ def test_what_is_no_codebook_is_refused(tmp_path: Path) -> None:
 
 
 def test_duplicate_shadowed_and_dead_terms_are_reported(tmp_path: Path) -> None:
-    book = codebook.load(written(tmp_path, "topic,term\n" + "\n".join(
-        f"a,{t}" for t in ("by-election", "byelection", "tor*", "tories", "zebra*")), "b.csv"))
+    book = codebook.load(
+        written(
+            tmp_path,
+            "topic,term\n" + "\n".join(f"a,{t}" for t in ("by-election", "byelection", "tor*", "tories", "zebra*")),
+            "b.csv",
+        )
+    )
     faults = codebook.check(book, ["A by-election, a byelection and the Tories."])
     assert faults[["term", "problem"]].values.tolist() == [
-        ["byelection", "duplicate"], ["tories", "shadowed"], ["zebra*", "dead"]]
+        ["byelection", "duplicate"],
+        ["tories", "shadowed"],
+        ["zebra*", "dead"],
+    ]
 
 
 def test_a_term_whose_words_a_longer_one_uses_up_is_dead(small: Codebook) -> None:
@@ -147,7 +157,10 @@ def test_quanteda_gets_a_dictionary_and_gives_it_back(small: Codebook, tmp_path:
 def test_a_plain_quanteda_dictionary_has_strong_terms(tmp_path: Path) -> None:
     book = codebook.load(written(tmp_path, "tax:\n  - vat\n  - income tax\nwar: iraq\n", "d.yaml"))
     assert book.terms.values.tolist() == [
-        ["tax", "vat", "strong"], ["tax", "income tax", "strong"], ["war", "iraq", "strong"]]
+        ["tax", "vat", "strong"],
+        ["tax", "income tax", "strong"],
+        ["war", "iraq", "strong"],
+    ]
 
 
 def test_a_csv_of_terms_comes_back_the_same(tmp_path: Path) -> None:
@@ -158,8 +171,14 @@ def test_a_csv_of_terms_comes_back_the_same(tmp_path: Path) -> None:
 
 def test_a_topic_is_shown_with_what_it_means(small: Codebook) -> None:
     shown = codebook.show(small, "parks")
-    for part in ("Parks and gardens", "anybody may walk in", "UK 7;21", "park*; public garden*",
-                 "Need company: green", "Cancelled: car park*"):
+    for part in (
+        "Parks and gardens",
+        "anybody may walk in",
+        "UK 7;21",
+        "park*; public garden*",
+        "Need company: green",
+        "Cancelled: car park*",
+    ):
         assert part in shown
     with pytest.raises(ValueError, match="no topic 'boats' in Small; it has parks, cars"):
         codebook.show(small, "boats")

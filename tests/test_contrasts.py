@@ -15,19 +15,32 @@ from necdata.simulation import contrast_coverage
 from necdata.statistics import rates
 
 
-def eras(n_old: int, n_new: int, seed: int = 4, times: float = 2.0
-         ) -> tuple[pd.DataFrame, pd.DataFrame]:
+def eras(n_old: int, n_new: int, seed: int = 4, times: float = 2.0) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Meetings under two leaders; "tax" is spoken of `times` as often under the second."""
     rng = np.random.default_rng(seed)
     n = n_old + n_new
     leader = np.array(["Old"] * n_old + ["New"] * n_new)
-    meetings = pd.DataFrame({"meeting_id": [f"m{i:03}" for i in range(n)], "leader": leader,
-                             "n_words": rng.integers(300, 1200, n), "n_passages": 20})
+    meetings = pd.DataFrame(
+        {
+            "meeting_id": [f"m{i:03}" for i in range(n)],
+            "leader": leader,
+            "n_words": rng.integers(300, 1200, n),
+            "n_passages": 20,
+        }
+    )
     means = {"tax": np.where(leader == "New", 4 * times, 4.0), "moon": np.full(n, 3.0)}
-    topics = pd.concat([
-        pd.DataFrame({"meeting_id": meetings["meeting_id"], "topic": topic, "n_hits": rng.poisson(
-            rng.gamma(3, mean / 3) * meetings["n_words"] / 1000)})
-        for topic, mean in means.items()])
+    topics = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "meeting_id": meetings["meeting_id"],
+                    "topic": topic,
+                    "n_hits": rng.poisson(rng.gamma(3, mean / 3) * meetings["n_words"] / 1000),
+                }
+            )
+            for topic, mean in means.items()
+        ]
+    )
     return meetings, topics.assign(n_passages=topics["n_hits"].clip(upper=20))
 
 
@@ -54,8 +67,10 @@ def test_effects_are_those_of_the_pooled_rates():
 def test_jackknife_limits_agree_with_the_bootstrap_where_meetings_are_many(measure):
     """Two methods that share no formula meet at 300 meetings a side."""
     meetings, topics = eras(300, 300)
-    mine, boot = (contrast(meetings, topics, "leader", "Old", "New", measure=measure, method=m)
-                  for m in ("jackknife", "percentile"))
+    mine, boot = (
+        contrast(meetings, topics, "leader", "Old", "New", measure=measure, method=m)
+        for m in ("jackknife", "percentile")
+    )
     for name in ("difference", "ratio"):
         width = boot[f"{name}_high"] - boot[f"{name}_low"]
         for end in ("low", "high"):
@@ -69,15 +84,15 @@ def test_few_meetings_have_no_limits_but_a_test():
     assert found["difference_low"].isna().all() and found["ratio_high"].isna().all()
     assert (found["interval"] == "none: fewer than 10 meetings").all()
     assert found["p_value"].notna().all()
-    assert contrast(meetings, topics, "leader", "Old", "New",
-                    min_meetings=9)["difference_low"].notna().all()
+    assert contrast(meetings, topics, "leader", "Old", "New", min_meetings=9)["difference_low"].notna().all()
 
 
 def test_a_topic_of_one_era_has_a_difference_and_no_ratio_limits():
     """Nothing is said of a ratio to zero; a topic in neither era is not tested at all."""
     meetings, topics = eras(12, 12)
-    topics.loc[(topics["topic"] == "tax") & topics["meeting_id"].isin(meetings["meeting_id"][:12]),
-               ["n_hits", "n_passages"]] = 0
+    topics.loc[
+        (topics["topic"] == "tax") & topics["meeting_id"].isin(meetings["meeting_id"][:12]), ["n_hits", "n_passages"]
+    ] = 0
     topics.loc[topics["topic"] == "moon", ["n_hits", "n_passages"]] = 0
     for method in ("jackknife", "percentile"):
         found = contrast(meetings, topics, "leader", "Old", "New", method=method).set_index("topic")
@@ -142,9 +157,11 @@ def test_two_reporters_are_compared_each_with_themselves():
     new = (meetings["leader"] == "New").to_numpy()
     top, weight = parts(new)
     assert found["difference_within"].iloc[0] == pytest.approx(top / weight * 1000)
-    ways = [np.isin(np.arange(13), [*b, *c])
-            for b in combinations(np.flatnonzero(reporter == "B"), 2)
-            for c in combinations(np.flatnonzero(reporter == "C"), 4)]
+    ways = [
+        np.isin(np.arange(13), [*b, *c])
+        for b in combinations(np.flatnonzero(reporter == "B"), 2)
+        for c in combinations(np.flatnonzero(reporter == "C"), 4)
+    ]
     p = np.mean([abs(parts(way)[0]) >= abs(top) - 1e-9 for way in ways])
     assert len(ways) == 15 * 35 and found["p_value"].iloc[0] == pytest.approx(p)
     assert (found["reporter_constant"] == "yes").all()
@@ -153,8 +170,7 @@ def test_two_reporters_are_compared_each_with_themselves():
 def test_where_no_reporter_is_common_the_frame_says_no():
     """Eras and reporters change together: the test runs on all meetings and is marked."""
     meetings, topics = eras(6, 5)
-    found = contrast(meetings, topics, "leader", "Old", "New",
-                     posts=by(["Bell"] * 6 + ["Cole"] * 5, meetings))
+    found = contrast(meetings, topics, "leader", "Old", "New", posts=by(["Bell"] * 6 + ["Cole"] * 5, meetings))
     assert (found["reporter_constant"] == "no").all() and (found["n_shuffled"] == 11).all()
     assert found["difference_within"].isna().all() and found["p_value"].notna().all()
 
@@ -163,22 +179,30 @@ def test_a_reporters_style_is_not_taken_for_an_era():
     """Cole says "tax" ten times as often, and wrote more in the new era: no difference within."""
     rng = np.random.default_rng(8)
     reporter = np.array(["Bell"] * 12 + ["Cole"] * 3 + ["Bell"] * 3 + ["Cole"] * 12)
-    meetings = pd.DataFrame({"meeting_id": [f"m{i}" for i in range(30)], "n_passages": 20,
-                             "leader": ["Old"] * 15 + ["New"] * 15, "n_words": 1000})
+    meetings = pd.DataFrame(
+        {
+            "meeting_id": [f"m{i}" for i in range(30)],
+            "n_passages": 20,
+            "leader": ["Old"] * 15 + ["New"] * 15,
+            "n_words": 1000,
+        }
+    )
     hits = rng.poisson(np.where(reporter == "Cole", 20, 2))
-    topics = pd.DataFrame({"meeting_id": meetings["meeting_id"], "topic": "tax", "n_hits": hits,
-                           "n_passages": 1})
+    topics = pd.DataFrame({"meeting_id": meetings["meeting_id"], "topic": "tax", "n_hits": hits, "n_passages": 1})
     plain = contrast(meetings, topics, "leader", "Old", "New").iloc[0]
-    held = contrast(meetings, topics, "leader", "Old", "New",
-                    posts=by(list(reporter), meetings)).iloc[0]
+    held = contrast(meetings, topics, "leader", "Old", "New", posts=by(list(reporter), meetings)).iloc[0]
     assert plain["p_value"] < 0.01 < 0.05 < held["p_value"]
     assert abs(held["difference_within"]) < abs(plain["difference"]) / 4
 
 
 def test_reporters_are_named_once_and_unknown_ones_are_absent():
     """Two posts on one meeting, a joint post, an unknown author, a post that reports no meeting."""
-    posts = pd.DataFrame({"meeting_id": ["m1", "m1", "m2", "m3", "m3", "", None],
-                          "author": ["Cole", "Bell", "Cole; Bell", "Bell", None, "Dunn", "Dunn"]})
+    posts = pd.DataFrame(
+        {
+            "meeting_id": ["m1", "m1", "m2", "m3", "m3", "", None],
+            "author": ["Cole", "Bell", "Cole; Bell", "Bell", None, "Dunn", "Dunn"],
+        }
+    )
     assert reporters(posts).to_dict() == {"m1": "Bell; Cole", "m2": "Bell; Cole"}
 
 

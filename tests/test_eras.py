@@ -16,8 +16,7 @@ from necdata.eras import elections, leaders, with_elections, with_eras
 
 DAYS = st.dates(date(1993, 1, 1), date(2027, 12, 31))
 SPANS = st.lists(
-    st.tuples(DAYS, st.integers(0, 2000)).map(lambda s: (s[0], s[0] + timedelta(days=s[1])))
-    | st.just((None, None)),
+    st.tuples(DAYS, st.integers(0, 2000)).map(lambda s: (s[0], s[0] + timedelta(days=s[1]))) | st.just((None, None)),
     max_size=8,
 )
 
@@ -49,9 +48,7 @@ def test_handover_day_belongs_to_the_new_leader() -> None:
 
 def test_acting_leaders_are_eras_of_their_own() -> None:
     """Both of Harriet Harman's terms, and Margaret Beckett's."""
-    assert eras_of(
-        ("2010-05-11", "2010-09-24"), ("2015-07-01", "2015-07-31"), ("1994-06-01", "1994-06-01")
-    ) == [
+    assert eras_of(("2010-05-11", "2010-09-24"), ("2015-07-01", "2015-07-31"), ("1994-06-01", "1994-06-01")) == [
         ("Harriet Harman (acting, 2010)", True),
         ("Harriet Harman (acting, 2015)", True),
         ("Margaret Beckett (acting, 1994)", True),
@@ -60,9 +57,11 @@ def test_acting_leaders_are_eras_of_their_own() -> None:
 
 def test_straddling_span_goes_to_the_larger_part_and_is_not_certain() -> None:
     """Handover on 4 April 2020: 3 days and 2, 2 and 3, 2 and 2 (the earlier of equals)."""
-    assert eras_of(
-        ("2020-04-01", "2020-04-05"), ("2020-04-02", "2020-04-06"), ("2020-04-02", "2020-04-05")
-    ) == [("Jeremy Corbyn", False), ("Keir Starmer", False), ("Jeremy Corbyn", False)]
+    assert eras_of(("2020-04-01", "2020-04-05"), ("2020-04-02", "2020-04-06"), ("2020-04-02", "2020-04-05")) == [
+        ("Jeremy Corbyn", False),
+        ("Keir Starmer", False),
+        ("Jeremy Corbyn", False),
+    ]
 
 
 def test_span_over_three_eras_goes_to_the_one_with_most_days() -> None:
@@ -93,10 +92,7 @@ def test_days_outside_the_known_terms_belong_to_nobody() -> None:
 
 def test_unknown_date_has_no_leader() -> None:
     """Neither has a span with one end: its other end could lie in any era."""
-    assert (
-        eras_of((None, None), ("2012-01-01", None), (pd.NaT, "2012-01-01"), ("", ""))
-        == [(None, False)] * 4
-    )
+    assert eras_of((None, None), ("2012-01-01", None), (pd.NaT, "2012-01-01"), ("", "")) == [(None, False)] * 4
 
 
 def test_unknown_date_is_not_taken_for_a_day_of_1970(tmp_path) -> None:
@@ -154,9 +150,7 @@ def test_frame_without_rows_or_without_a_single_date(join) -> None:
         joined = join(frame)
         added = joined.columns[2:]
         assert joined[added].dtypes.equals(full[added].dtypes)
-        assert (
-            len(joined) == len(frame) and not joined[added].replace(False, None).notna().any().any()
-        )
+        assert len(joined) == len(frame) and not joined[added].replace(False, None).notna().any().any()
 
 
 @pytest.mark.parametrize("join", [with_eras, with_elections])
@@ -281,9 +275,7 @@ def test_several_kinds_at_once() -> None:
 
 @pytest.mark.parametrize("kind", ["genral", ["general", "genral"], []])
 def test_unknown_kind_lists_the_known_ones(kind) -> None:
-    with pytest.raises(
-        ValueError, match=r"of kind (genral|\(none named\)): the table has .*general"
-    ):
+    with pytest.raises(ValueError, match=r"of kind (genral|\(none named\)): the table has .*general"):
         with_elections(spans(), kind=kind)
 
 

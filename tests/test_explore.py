@@ -10,39 +10,64 @@ import pytest
 from necdata.explore import kwic, ngrams, why
 from necdata.words import ngram_counts, word_counts, words
 
-TEXT = pd.Series({
-    "p1": "The treasurer, as ever, set out the budget and the Budget’s limits.",
-    "p2": "Canvassing began. The NPF met; npf is not a name. A by-election - budget talks.",
-    "p3": "Budget talks again, and budget talks for ever.",
-    "p4": "Budget talks in a post that reports no meeting.",
-})
+TEXT = pd.Series(
+    {
+        "p1": "The treasurer, as ever, set out the budget and the Budget’s limits.",
+        "p2": "Canvassing began. The NPF met; npf is not a name. A by-election - budget talks.",
+        "p3": "Budget talks again, and budget talks for ever.",
+        "p4": "Budget talks in a post that reports no meeting.",
+    }
+)
 
 
 @pytest.fixture
 def corpus() -> SimpleNamespace:
     """Three passages about two meetings, and one about none."""
-    passages = pd.DataFrame({
-        "passage_id": ["p1", "p2", "p3", "p4"], "post_id": ["q1", "q1", "q2", "q3"],
-        "section_id": ["s1", "s2", "s3", "s4"], "meeting_id": ["m2", "m2", "m1", None],
-        "page_id": ["g", "g", "h", "h"], "line": [3, 9, 4, 8], "n_words": [12, 15, 8, 9]})
-    meetings = pd.DataFrame({
-        "meeting_id": ["m2", "m1"], "leader": ["New", "Old"],
-        "start": pd.to_datetime(["2021-03-01", "2019-07-01"]),
-        "end": pd.to_datetime(["2021-03-01", "2020-02-01"]), "n_words": [27, 8]})
-    codings = pd.DataFrame({"passage_id": ["p2", "p3", "p1", "p4"], "topic": "finance",
-                            "n_hits": [1, 2, 2, 1], "terms": "budget"})
-    mentions = pd.DataFrame({"passage_id": ["p2"], "topic": ["rules"], "n_hits": [1],
-                             "terms": ["NPF"]})
-    posts = pd.DataFrame({"post_id": ["q1", "q2", "q3"], "author": ["Bell", "Cole", "Cole"],
-                          "url": ["u1", "u2", "u3"]})
-    sections = pd.DataFrame({"section_id": ["s1", "s2", "s3", "s4"],
-                             "heading": ["Money", "Votes", None, None]})
-    topics = pd.DataFrame({"meeting_id": ["m2", "m1", "m2", "m1"],
-                           "topic": ["finance", "finance", "rules", "rules"],
-                           "n_passages": [2, 1, 0, 0], "n_hits": [3, 2, 0, 0]})
-    return SimpleNamespace(passages=passages, meetings=meetings, codings=codings, posts=posts,
-                           mentions=mentions, sections=sections, topics=topics, text=TEXT,
-                           has_text=True)
+    passages = pd.DataFrame(
+        {
+            "passage_id": ["p1", "p2", "p3", "p4"],
+            "post_id": ["q1", "q1", "q2", "q3"],
+            "section_id": ["s1", "s2", "s3", "s4"],
+            "meeting_id": ["m2", "m2", "m1", None],
+            "page_id": ["g", "g", "h", "h"],
+            "line": [3, 9, 4, 8],
+            "n_words": [12, 15, 8, 9],
+        }
+    )
+    meetings = pd.DataFrame(
+        {
+            "meeting_id": ["m2", "m1"],
+            "leader": ["New", "Old"],
+            "start": pd.to_datetime(["2021-03-01", "2019-07-01"]),
+            "end": pd.to_datetime(["2021-03-01", "2020-02-01"]),
+            "n_words": [27, 8],
+        }
+    )
+    codings = pd.DataFrame(
+        {"passage_id": ["p2", "p3", "p1", "p4"], "topic": "finance", "n_hits": [1, 2, 2, 1], "terms": "budget"}
+    )
+    mentions = pd.DataFrame({"passage_id": ["p2"], "topic": ["rules"], "n_hits": [1], "terms": ["NPF"]})
+    posts = pd.DataFrame({"post_id": ["q1", "q2", "q3"], "author": ["Bell", "Cole", "Cole"], "url": ["u1", "u2", "u3"]})
+    sections = pd.DataFrame({"section_id": ["s1", "s2", "s3", "s4"], "heading": ["Money", "Votes", None, None]})
+    topics = pd.DataFrame(
+        {
+            "meeting_id": ["m2", "m1", "m2", "m1"],
+            "topic": ["finance", "finance", "rules", "rules"],
+            "n_passages": [2, 1, 0, 0],
+            "n_hits": [3, 2, 0, 0],
+        }
+    )
+    return SimpleNamespace(
+        passages=passages,
+        meetings=meetings,
+        codings=codings,
+        posts=posts,
+        mentions=mentions,
+        sections=sections,
+        topics=topics,
+        text=TEXT,
+        has_text=True,
+    )
 
 
 def lines(corpus, term: str, **more) -> pd.DataFrame:
@@ -52,8 +77,7 @@ def lines(corpus, term: str, **more) -> pd.DataFrame:
 def test_kwic_finds_every_place_in_the_order_of_meetings(corpus):
     """Earlier meetings first; any case; a possessive is the word; no meeting comes last."""
     found = lines(corpus, "budget")
-    assert found["keyword"].to_list() == ["Budget", "budget", "budget", "Budget’s", "budget",
-                                          "Budget"]
+    assert found["keyword"].to_list() == ["Budget", "budget", "budget", "Budget’s", "budget", "Budget"]
     assert found["meeting_id"].to_list()[:5] == ["m1", "m1", "m2", "m2", "m2"]
     assert found.loc[2, ["page_id", "line", "passage_id"]].to_list() == ["g", 3, "p1"]
 
@@ -128,12 +152,17 @@ def test_why_gives_the_passages_that_a_figure_counts(corpus):
     """As many rows as n_passages, as many hits as n_hits, with page, line and heading."""
     for meeting in ("m1", "m2"):
         rows = why(corpus, meeting=meeting, topic="finance")
-        figure = corpus.topics[(corpus.topics["meeting_id"] == meeting)
-                               & (corpus.topics["topic"] == "finance")].iloc[0]
+        figure = corpus.topics[(corpus.topics["meeting_id"] == meeting) & (corpus.topics["topic"] == "finance")].iloc[0]
         assert (len(rows), rows["n_hits"].sum()) == (figure["n_passages"], figure["n_hits"])
     first = rows.iloc[0]
     assert first[["page_id", "line", "heading", "author", "url", "terms"]].to_list() == [
-        "g", 3, "Money", "Bell", "u1", "budget"]
+        "g",
+        3,
+        "Money",
+        "Bell",
+        "u1",
+        "budget",
+    ]
     assert first["text"] == TEXT["p1"]
 
 
@@ -142,8 +171,7 @@ def test_why_takes_a_meeting_or_a_topic_and_shows_mentions_on_request(corpus):
     assert why(corpus, topic="finance")["meeting_id"].to_list() == ["m1", "m2", "m2"]
     assert why(corpus, topic="rules").empty
     named = why(corpus, meeting="m2", mentions=True)
-    assert named[["topic", "about"]].to_numpy().tolist() == [
-        ["finance", True], ["finance", True], ["rules", False]]
+    assert named[["topic", "about"]].to_numpy().tolist() == [["finance", True], ["finance", True], ["rules", False]]
     with pytest.raises(ValueError, match="which figure"):
         why(corpus)
     with pytest.raises(ValueError, match="'m9'"):

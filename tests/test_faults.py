@@ -110,13 +110,19 @@ def test_ctrl_c_waits_for_the_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Pressed in the middle of it, it stops the build when the new tables are in place, and leaves nothing beside."""
     folder, swap = save(tmp_path / "out", "pages.csv", "old").parent, store._swap
 
+    # A test run in the background of a shell ignores Ctrl-C, and would be no test.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
     def pressed(new: Path, to: Path) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         swap(new, to)
 
     monkeypatch.setattr(store, "_swap", pressed)
-    with pytest.raises(KeyboardInterrupt), store.replacing(folder) as new:
-        save(new, "pages.csv", "new")
+    try:
+        with pytest.raises(KeyboardInterrupt), store.replacing(folder) as new:
+            save(new, "pages.csv", "new")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert contents(tmp_path) == {"out/pages.csv": b"new"} and list(tmp_path.iterdir()) == [folder]
 
 
@@ -216,6 +222,16 @@ def test_the_users_files_are_moved_not_copied(tmp_path: Path):
     after = notes.stat()
     assert (before.st_ino, before.st_mode, before.st_mtime_ns) == (after.st_ino, after.st_mode, after.st_mtime_ns)
     assert os.readlink(folder / "link") == "/nonexistent"
+
+
+def test_of_two_files_of_one_name_neither_goes(tmp_path: Path):
+    """What a killed build left beside holds the user's notes, and so does the folder: both stay, tables go."""
+    folder, left = tmp_path / "out", tmp_path / ".out-new-dead"
+    for place, text in ((folder, "new"), (left, "old")):
+        save(place, "notes.md", text)
+        save(place, "pages.csv", text)
+    store.recover(folder)
+    assert (folder / "notes.md").read_text() == "new" and (left / "notes.md").read_text() == "old"
 
 
 def test_a_folder_of_other_things_is_not_taken_for_tables(built: pipeline.Built, tmp_path: Path):

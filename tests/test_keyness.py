@@ -35,10 +35,16 @@ def test_weighted_log_odds_is_the_mean_and_spread_of_the_posterior():
     words, prior = np.array([20_000, 30_000]), 1000
     odds, z = weighted_log_odds(A, B, *words, prior_words=prior)
     alpha = prior * (A + B) / words.sum()
-    mean = sum(sign * (psi(n + alpha) - psi(size + prior - n - alpha))
-               for sign, n, size in ((1, A, words[0]), (-1, B, words[1])))
-    spread = np.sqrt(sum(polygamma(1, n + alpha) + polygamma(1, size + prior - n - alpha)
-                         for n, size in ((A, words[0]), (B, words[1]))))
+    mean = sum(
+        sign * (psi(n + alpha) - psi(size + prior - n - alpha))
+        for sign, n, size in ((1, A, words[0]), (-1, B, words[1]))
+    )
+    spread = np.sqrt(
+        sum(
+            polygamma(1, n + alpha) + polygamma(1, size + prior - n - alpha)
+            for n, size in ((A, words[0]), (B, words[1]))
+        )
+    )
     assert odds[[0, 3]] == pytest.approx(mean[[0, 3]], abs=0.01)
     assert z[[0, 3]] == pytest.approx((mean / spread)[[0, 3]], abs=0.05)
 
@@ -55,12 +61,18 @@ def test_weighted_log_odds_shrinks_rare_words():
 @pytest.fixture
 def frames() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Counts of stems in five meetings under two leaders and one unknown."""
-    meetings = pd.DataFrame({"meeting_id": list("abcde"), "n_words": [100, 300, 200, 400, 50],
-                             "leader": ["Old", "Old", "New", "New", None]})
-    said = {"tax": [8, 4, 1, 0, 9], "moon": [0, 0, 30, 0, 9], "vote": [2, 6, 4, 8, 9],
-            "rare": [1, 1, 0, 0, 9], "the": [9, 9, 1, 1, 9], "levi": [0, 1, 4, 9, 0]}
-    rows = [(m, t, n) for t, counts in said.items()
-            for m, n in zip("abcde", counts, strict=True) if n]
+    meetings = pd.DataFrame(
+        {"meeting_id": list("abcde"), "n_words": [100, 300, 200, 400, 50], "leader": ["Old", "Old", "New", "New", None]}
+    )
+    said = {
+        "tax": [8, 4, 1, 0, 9],
+        "moon": [0, 0, 30, 0, 9],
+        "vote": [2, 6, 4, 8, 9],
+        "rare": [1, 1, 0, 0, 9],
+        "the": [9, 9, 1, 1, 9],
+        "levi": [0, 1, 4, 9, 0],
+    }
+    rows = [(m, t, n) for t, counts in said.items() for m, n in zip("abcde", counts, strict=True) if n]
     return pd.DataFrame(rows, columns=["meeting_id", "term", "n"]), meetings
 
 

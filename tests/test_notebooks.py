@@ -8,11 +8,12 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from matplotlib.image import imsave
+from matplotlib.image import imread, imsave
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from necdata import cells, notebooks
+import necdata
+from necdata import cells, notebooks, site
 
 SETTINGS = "import os\nprint(os.environ['IPYTHONDIR'] == os.environ['JUPYTER_RUNTIME_DIR'])"
 CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
@@ -51,7 +52,7 @@ def test_two_runs_give_the_same_bytes(written: Path, run: NotebookNode) -> None:
     """Both forms of a second run are byte for byte those of the first."""
     again = notebooks.execute(written)
     assert cells.to_json(again) == cells.to_json(run)
-    assert notebooks.to_html(again, "one") == notebooks.to_html(run, "one")
+    assert site.page(again, "one") == site.page(run, "one")
 
 
 def test_a_run_leaves_the_notebook_alone(written: Path, run: NotebookNode) -> None:
@@ -86,14 +87,6 @@ def test_metadata_name_no_version_and_no_time(run: NotebookNode) -> None:
     assert run.metadata.kernelspec.name == "python3"
     assert "version" not in run.metadata.language_info
     assert all(cell.metadata == {} for cell in run.cells)
-
-
-def test_html_needs_nothing_from_elsewhere(run: NotebookNode) -> None:
-    """The page has its title and its chart inside, and no script or address to load."""
-    page = notebooks.to_html(run, "one")
-    assert "<title>Which way?</title>" in page
-    assert 'src="data:image/png;base64,' in page
-    assert not re.search(r"<script|(?:src|href)=[\"']https?:|@import", page)
 
 
 def test_an_error_names_notebook_cell_and_exception(tmp_path: Path) -> None:
@@ -147,7 +140,7 @@ def test_export_writes_both_forms_and_goes_on_after_a_failure(
     good = save(tmp_path / "good.ipynb", a_notebook("1"))
     out = tmp_path / "out"
     assert notebooks.main(["--out", str(out), str(bad), str(good)]) == 1
-    assert sorted(p.name for p in out.iterdir()) == ["good.html", "good.ipynb"]
+    assert sorted(p.name for p in out.iterdir()) == ["good.html", "good.ipynb", "index.html"]
     assert capsys.readouterr().err == f"{bad}, code cell 1: ZeroDivisionError: division by zero\n"
 
 
@@ -263,14 +256,104 @@ def test_no_notebook_at_all_is_an_error(
     assert "no notebook" in capsys.readouterr().err
 
 
-def test_write_leaves_an_equal_file_alone(tmp_path: Path) -> None:
-    """What has not changed keeps its time, so make does not build on it again."""
-    path = tmp_path / "new folder" / "one.html"
-    notebooks.write(path, "één")
-    path.touch()
-    before = path.stat()
-    notebooks.write(path, "één")
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
-    notebooks.write(path, "twee")
-    assert path.read_text(encoding="utf-8") == "twee"
-    assert [p.name for p in path.parent.iterdir()] == ["one.html"]
+COMMITTED = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+READ = [path for path in COMMITTED if path.stem != "06-explore"]
+TEXT = re.compile(r"\.text\b|\.kwic\(|\.has_text|\.collocations\(|\bplaces\.|\.why\(")
+DRAWN = """
+from necdata import charts, gallery, style
+import pandas as pd
+drawn = charts.sheet(gallery.WIDTH, 20)
+charts.finish(drawn, pd.DataFrame({"width": [gallery.WIDTH]}), title="Gallery", alt=f"{gallery.WIDTH:g} mm wide")
+# as if drawn by gallery.coverage(corpus)
+"""
+
+
+def test_charts_are_drawn_again_for_phones(tmp_path: Path) -> None:
+    """The narrow picture stands in the page only: cells, outputs and counts are those of a plain run."""
+    path = save(tmp_path / "drawn.ipynb", a_notebook(DRAWN + "drawn", "1 + 1"))
+    plain, both = notebooks.execute(path), notebooks.execute(path, narrow=True)
+    told = both.cells[1].outputs[0].metadata["image/png"]
+    widths = [io.BytesIO(base64.b64decode(png)) for png in (both.cells[1].outputs[0].data["image/png"], told["narrow"])]
+    wide, narrow = (imread(file).shape[1] for file in widths)
+    assert narrow / wide == pytest.approx(notebooks.PHONE_WIDTH / 183, rel=0.02)
+    assert cells.to_json(notebooks.without_narrow(both)) == cells.to_json(plain)
+
+
+def test_words_of_the_documents_are_not_exported(tmp_path: Path) -> None:
+    """A cell tagged `words` shows in JupyterLab; neither exported form has its output."""
+    node = a_notebook("print('said ' + 'in confidence')", "print('shared ' + 'freely')")
+    node.cells[1].metadata["tags"] = ["words"]
+    path = save(tmp_path / "words.ipynb", node)
+    notebooks.export(path, tmp_path / "out")
+    for form in ("html", "ipynb"):
+        written = (tmp_path / "out" / f"words.{form}").read_text(encoding="utf-8")
+        assert "shared freely" in written and "said in confidence" not in written
+    assert site.WITHHELD.split(":")[0].replace("'", "&#x27;") in (tmp_path / "out" / "words.html").read_text()
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
+def test_a_notebook_reads_as_an_article(path: Path) -> None:
+    """It asks in its title, answers at once with numbers, reads every chart, says how sure it is, and ends with points."""
+    node = cells.read(path)
+    headings = [line for c in node.cells if c.cell_type == "markdown" for line in re.findall("^#+ .*", c.source, re.M)]
+    assert headings[0].startswith("# ") and headings[0].endswith("?")
+    assert headings[-1] == "## What to take away" and "## What is missing" in headings
+    assert any(heading.startswith("## How sure") for heading in headings)
+    said = [kinds(cell) for cell in node.cells]
+    first = next(what for what in said if what)
+    assert re.search(r"\d", first["text/markdown"])
+    for at, what in enumerate(said):
+        if "image/png" in what:
+            after = next(later for later in said[at + 1 :] if "text/markdown" in later)
+            assert re.search(r"\d", after["text/markdown"]), f"no number after the chart of cell {at}"
+            assert "alt" in node.cells[at].outputs[0].metadata["image/png"]
+
+
+def kinds(cell: NotebookNode) -> dict[str, str]:
+    """What a cell shows, by type."""
+    return {kind: text for output in cell.get("outputs", []) for kind, text in output.get("data", {}).items()}
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_cells_are_short_and_call_the_library(path: Path) -> None:
+    """A few lines a cell, nothing defined, and no prose that states a number by itself."""
+    for number, cell in cells.code_cells(cells.read(path)):
+        assert len(cell.source.splitlines()) <= 18, f"code cell {number} is too long"
+        assert not re.search(r"^(?:@|(?:def|class|for|while|with|if|try)\b)", cell.source, re.M), f"code cell {number}"
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
+def test_committed_outputs_do_not_need_the_text(path: Path) -> None:
+    """A fresh clone has no text: the outputs must be the same there, so nothing may ask for it."""
+    used = [cell.source for _, cell in cells.code_cells(cells.read(path)) if TEXT.search(cell.source)]
+    assert used == []
+
+
+def test_exploring_is_committed_without_outputs() -> None:
+    """06-explore may show words of the documents, which must not be committed."""
+    node = cells.read(next(path for path in COMMITTED if path.stem == "06-explore"))
+    assert node.metadata["necdata"] == {"outputs": "none"}
+    assert all(not cell.outputs and cell.execution_count is None for _, cell in cells.code_cells(node))
+    shown = [cell for _, cell in cells.code_cells(node) if "concordance" in cell.source]
+    assert shown and all("words" in cell.metadata["tags"] for cell in shown)
+
+
+@pytest.fixture(scope="module")
+def pages_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    processed = tmp_path_factory.mktemp("written") / "processed"
+    necdata.build(Path(__file__).parent / "pages", processed)
+    return processed
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.stem)
+def test_notebooks_hold_for_another_corpus(path: Path, pages_of_tests: Path, tmp_path: Path) -> None:
+    """Built from other pages, with several accounts of a meeting, unknown reporters and many eras, they run and read on."""
+    text = path.read_text(encoding="utf-8")
+    assert "necdata.load()" in text
+    other = tmp_path / path.name
+    other.write_text(text.replace("necdata.load()", f"necdata.load('{pages_of_tests}')"), encoding="utf-8")
+    node = notebooks.execute(other)
+    said = "\n".join(filter(None, (kinds(cell).get("text/markdown") for cell in node.cells)))
+    assert not re.search(r"\bnan\b|not known wrote|\bNone\b|  ", said), said
+    if path.stem == "05-reporters":
+        assert "with several accounts" in said and "No meeting in this corpus" not in said

@@ -143,9 +143,7 @@ def test_own_leaders_may_stand_in_any_order_and_come_back(write) -> None:
     )
     head = "\ufeffleader,start,end,acting\n\n"
     table = leaders(write(head + "\n".join([later, acting, earlier])))
-    assert table["era"].tolist() == [
-        *("Ada Moss (2001)", "Ben Ford (acting, 2003)", "Ada Moss (2005)")
-    ]
+    assert table["era"].tolist() == [*("Ada Moss (2001)", "Ben Ford (acting, 2003)", "Ada Moss (2005)")]
 
 
 def test_own_elections_need_three_columns(write) -> None:
@@ -155,13 +153,9 @@ def test_own_elections_need_three_columns(write) -> None:
 
 
 def test_by_elections_of_one_day_differ_in_scope(write) -> None:
-    rows = (
-        "date,kind,name,scope\n2001-06-07,by_election,A,Anyton\n2001-06-07,by_election,B,Borough\n"
-    )
+    rows = "date,kind,name,scope\n2001-06-07,by_election,A,Anyton\n2001-06-07,by_election,B,Borough\n"
     assert len(elections(write(rows))) == 2
-    with pytest.raises(
-        ValueError, match=r"line 3: kind by_election, date 2001-06-07, scope Anyton"
-    ):
+    with pytest.raises(ValueError, match=r"line 3: kind by_election, date 2001-06-07, scope Anyton"):
         elections(write(rows.replace("Borough", "Anyton")))
 
 

@@ -20,25 +20,33 @@ PASSAGES = {
     "d1": ("pd", "m3", 40, {"tax": (5, "budget")}),
     "x1": ("px", "", 999, {"tax": (9, "budget")}),
 }
-POSTS = {"pa": ("m1", "Bell", False), "pb": ("m1", "Cole; Dunn", False),
-         "pc": ("m2", "Cole", False), "pd": ("m3", "Bell", True), "px": ("", "Eyre", False)}
+POSTS = {
+    "pa": ("m1", "Bell", False),
+    "pb": ("m1", "Cole; Dunn", False),
+    "pc": ("m2", "Cole", False),
+    "pd": ("m3", "Bell", True),
+    "px": ("", "Eyre", False),
+}
 
 
 @pytest.fixture
 def corpus() -> SimpleNamespace:
     """Three meetings of an invented committee; one told by two posts, one cut off."""
-    passages = pd.DataFrame([(key, *row[:3]) for key, row in PASSAGES.items()],
-                            columns=["passage_id", "post_id", "meeting_id", "n_words"])
-    codings = pd.DataFrame([(key, topic, *coded) for key, row in PASSAGES.items()
-                            for topic, coded in row[3].items()],
-                           columns=["passage_id", "topic", "n_hits", "terms"])
-    posts = pd.DataFrame([(key, *row) for key, row in POSTS.items()],
-                         columns=["post_id", "meeting_id", "author", "is_partial"])
-    bare = pd.DataFrame({"meeting_id": ["m1", "m2", "m3"], "leader": ["Old", "New", "New"],
-                         "n_passages": 0, "n_words": 0})
+    passages = pd.DataFrame(
+        [(key, *row[:3]) for key, row in PASSAGES.items()], columns=["passage_id", "post_id", "meeting_id", "n_words"]
+    )
+    codings = pd.DataFrame(
+        [(key, topic, *coded) for key, row in PASSAGES.items() for topic, coded in row[3].items()],
+        columns=["passage_id", "topic", "n_hits", "terms"],
+    )
+    posts = pd.DataFrame(
+        [(key, *row) for key, row in POSTS.items()], columns=["post_id", "meeting_id", "author", "is_partial"]
+    )
+    bare = pd.DataFrame(
+        {"meeting_id": ["m1", "m2", "m3"], "leader": ["Old", "New", "New"], "n_passages": 0, "n_words": 0}
+    )
     meetings, topics = recount(bare, passages, codings)
-    return SimpleNamespace(meetings=meetings, topics=topics, posts=posts, passages=passages,
-                           codings=codings)
+    return SimpleNamespace(meetings=meetings, topics=topics, posts=posts, passages=passages, codings=codings)
 
 
 def counts(topics: pd.DataFrame, column: str = "n_passages") -> dict[tuple[str, str], float]:
@@ -47,10 +55,15 @@ def counts(topics: pd.DataFrame, column: str = "n_passages") -> dict[tuple[str, 
 
 def test_recount_counts_passages_words_and_hits_with_zeros(corpus):
     """Passages outside meetings do not count; every meeting has a row for every topic."""
-    assert corpus.meetings[["n_passages", "n_words"]].to_numpy().tolist() == [
-        [3, 200], [2, 200], [1, 40]]
-    assert counts(corpus.topics) == {("m1", "tax"): 2, ("m1", "moon"): 1, ("m2", "tax"): 1,
-                                     ("m2", "moon"): 1, ("m3", "tax"): 1, ("m3", "moon"): 0}
+    assert corpus.meetings[["n_passages", "n_words"]].to_numpy().tolist() == [[3, 200], [2, 200], [1, 40]]
+    assert counts(corpus.topics) == {
+        ("m1", "tax"): 2,
+        ("m1", "moon"): 1,
+        ("m2", "tax"): 1,
+        ("m2", "moon"): 1,
+        ("m3", "tax"): 1,
+        ("m3", "moon"): 0,
+    }
     assert counts(corpus.topics, "n_hits")["m1", "tax"] == 5
     assert counts(corpus.topics, "share_of_passages")["m1", "tax"] == pytest.approx(2 / 3)
     assert counts(corpus.topics, "per_1000_words")["m1", "tax"] == pytest.approx(25)
@@ -91,7 +104,12 @@ def test_leave_one_out_names_each_part_and_the_change(corpus):
     """Baseline first, then partial posts and each reporter of a meeting (Eyre reported none)."""
     found = leave_one_out(corpus)
     assert list(found["without"].unique()) == [
-        "nothing", "partial posts", "reporter: Bell", "reporter: Cole", "reporter: Dunn"]
+        "nothing",
+        "partial posts",
+        "reporter: Bell",
+        "reporter: Cole",
+        "reporter: Dunn",
+    ]
     tax = found[found["topic"] == "tax"].set_index("without")
     assert tax.loc["nothing", "estimate"] == pytest.approx(4 / 6)
     assert tax.loc["partial posts", "estimate"] == pytest.approx(3 / 5)
@@ -111,7 +129,12 @@ def test_leave_one_term_out_agrees_with_without(corpus):
     """All terms at once, or each by itself: the same rates."""
     found = leave_one_term_out(corpus, "leader").set_index(["without", "leader", "topic"])
     assert set(found.index.get_level_values("without")) == {
-        "nothing", "term: budget", "term: levy*", "term: moon", "term: lunar"}
+        "nothing",
+        "term: budget",
+        "term: levy*",
+        "term: moon",
+        "term: lunar",
+    }
     assert ("term: moon", "Old", "tax") not in found.index
     assert found.loc[("term: budget", "Old", "tax"), "estimate"] == pytest.approx(1 / 3)
     assert found.loc[("term: budget", "New", "tax"), "change"] == pytest.approx(1 / 3 - 2 / 3)

@@ -19,17 +19,22 @@ from necdata.statistics import rates, share_of_meetings
 
 
 def tables(
-    hits: dict[str, list[int]], words: list[int], passages: dict[str, list[int]] | None = None,
-    n_passages: int = 10, **columns: object,
+    hits: dict[str, list[int]],
+    words: list[int],
+    passages: dict[str, list[int]] | None = None,
+    n_passages: int = 10,
+    **columns: object,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Frames `meetings` and `topics` of an invented committee."""
     ids = [f"m{i:02}" for i in range(len(words))]
-    meetings = pd.DataFrame({"meeting_id": ids, "n_words": words, "n_passages": n_passages,
-                             **columns})
-    topics = pd.DataFrame([
-        {"meeting_id": name, "topic": topic, "n_hits": n, "n_passages": m}
-        for topic, counts in hits.items()
-        for name, n, m in zip(ids, counts, (passages or hits)[topic], strict=True)])
+    meetings = pd.DataFrame({"meeting_id": ids, "n_words": words, "n_passages": n_passages, **columns})
+    topics = pd.DataFrame(
+        [
+            {"meeting_id": name, "topic": topic, "n_hits": n, "n_passages": m}
+            for topic, counts in hits.items()
+            for name, n, m in zip(ids, counts, (passages or hits)[topic], strict=True)
+        ]
+    )
     return meetings, topics
 
 
@@ -74,11 +79,9 @@ def test_groups_keep_their_order_and_meetings_without_a_group_are_left_out():
 
 def test_two_columns_group_and_topics_of_other_meetings_are_ignored():
     """Filtering `meetings` is enough: the topics of the others do not count."""
-    meetings, topics = tables({"tax": [1, 2, 3, 4]}, [100] * 4, leader=list("aabb"),
-                              kind=list("xyxy"))
+    meetings, topics = tables({"tax": [1, 2, 3, 4]}, [100] * 4, leader=list("aabb"), kind=list("xyxy"))
     found = rates(meetings.iloc[:3], topics, ["leader", "kind"])
-    assert found[["leader", "kind", "n_counted"]].to_numpy().tolist() == [
-        ["a", "x", 1], ["a", "y", 2], ["b", "x", 3]]
+    assert found[["leader", "kind", "n_counted"]].to_numpy().tolist() == [["a", "x", 1], ["a", "y", 2], ["b", "x", 3]]
 
 
 def test_topics_missing_from_a_meeting_count_as_zero_and_twice_is_an_error():
@@ -100,8 +103,9 @@ def test_meetings_without_words_do_not_count_as_meetings():
 @pytest.mark.parametrize("method", resampling.METHODS)
 def test_intervals_hold_the_estimate_and_say_how_they_were_made(method):
     """Ten meetings get an interval; a topic never seen gets none and says why."""
-    meetings, topics = tables({"tax": [3, 1, 4, 1, 5, 9, 2, 6, 5, 3], "moon": [0] * 10},
-                              [400, 300, 500, 200, 900, 800, 300, 700, 400, 500])
+    meetings, topics = tables(
+        {"tax": [3, 1, 4, 1, 5, 9, 2, 6, 5, 3], "moon": [0] * 10}, [400, 300, 500, 200, 900, 800, 300, 700, 400, 500]
+    )
     tax, moon = rates(meetings, topics, method=method).itertuples()
     assert 0 < tax.low < tax.estimate < tax.high and tax.interval == method
     assert np.isnan(moon.low) and np.isnan(moon.high) and moon.interval == "none: never seen"
@@ -140,8 +144,14 @@ def test_bootstrap_limits_agree_with_scipy(method):
     low, high = resampling.interval(y, x, method=method, resamples=50_000)
     for topic in range(y.shape[1]):
         theirs = stats.bootstrap(
-            (y[:, topic], x), lambda a, b, axis: a.sum(axis) / b.sum(axis), paired=True,
-            n_resamples=50_000, method=method, vectorized=True, rng=np.random.default_rng(2))
+            (y[:, topic], x),
+            lambda a, b, axis: a.sum(axis) / b.sum(axis),
+            paired=True,
+            n_resamples=50_000,
+            method=method,
+            vectorized=True,
+            rng=np.random.default_rng(2),
+        )
         assert low[topic] == pytest.approx(theirs.confidence_interval.low, rel=0.02)
         assert high[topic] == pytest.approx(theirs.confidence_interval.high, rel=0.02)
 
@@ -158,8 +168,7 @@ def test_jackknife_limits_agree_with_the_bootstrap_where_meetings_are_many():
 def test_resampling_is_repeatable_and_seeded():
     """The same seed gives the same limits, another seed others."""
     y, x = overdispersed(12, 6)
-    first, again, other = (
-        resampling.interval(y, x, method="percentile", seed=seed) for seed in (1, 1, 2))
+    first, again, other = (resampling.interval(y, x, method="percentile", seed=seed) for seed in (1, 1, 2))
     assert np.array_equal(first, again) and not np.array_equal(first, other)
 
 
@@ -194,13 +203,27 @@ def test_share_of_meetings_counts_meetings():
     meetings, topics = tables({"tax": [1, 1, 1, 1, 0]}, [10, 10, 10, 10, 9000])
     row = share_of_meetings(meetings, topics).iloc[0]
     assert row["estimate"] == 0.8 and (row["n_counted"], row["n_base"]) == (4, 5)
-    assert (row["low"], row["high"]) == pytest.approx(
-        tuple(stats.binomtest(4, 5).proportion_ci(method="wilson")))
+    assert (row["low"], row["high"]) == pytest.approx(tuple(stats.binomtest(4, 5).proportion_ci(method="wilson")))
     assert share_of_meetings(meetings, topics, at_least=2)["estimate"].iloc[0] == 0
 
 
-BENJAMINI_HOCHBERG = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459,
-                      0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
+BENJAMINI_HOCHBERG = [
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0000,
+]
 
 
 def test_adjustment_rejects_what_benjamini_and_hochberg_reject():
@@ -212,8 +235,7 @@ def test_adjustment_rejects_what_benjamini_and_hochberg_reject():
 
 def test_holm_by_hand_and_missing_values_stay_out_of_the_count():
     """0.01 × 3, 0.02 × 2, and the third never below the second; NaN is no test."""
-    assert adjust([0.03, np.nan, 0.01, 0.02], "holm") == pytest.approx(
-        [0.04, np.nan, 0.03, 0.04], nan_ok=True)
+    assert adjust([0.03, np.nan, 0.01, 0.02], "holm") == pytest.approx([0.04, np.nan, 0.03, 0.04], nan_ok=True)
     assert adjust([0.04, np.nan, 0.01], "bh") == pytest.approx([0.04, np.nan, 0.02], nan_ok=True)
     assert np.isnan(adjust([np.nan], "bh")).all() and adjust([0.6, 0.9], "holm").max() == 1
     with pytest.raises(ValueError, match="holm"):
@@ -231,7 +253,10 @@ def test_permutation_agrees_with_scipy():
     for topic in range(3):
         theirs = stats.permutation_test(
             (values[second, topic], values[~second, topic]),
-            lambda a, b, axis: np.abs(a.sum(axis)), vectorized=True, alternative="greater")
+            lambda a, b, axis: np.abs(a.sum(axis)),
+            vectorized=True,
+            alternative="greater",
+        )
         assert p[topic] == pytest.approx(theirs.pvalue)
 
 
@@ -272,8 +297,7 @@ def test_correction_carries_the_doubt_of_the_gold_sample():
     """More gold passages, a narrower interval; never narrower than that of the rate itself."""
     meetings, topics = tables({"tax": [1, 2, 3, 1, 2, 3, 1, 2, 3, 1]}, [100] * 10)
     table = rates(meetings, topics, measure="share_of_passages")
-    small, large, vast = (
-        correct(table, validated(tax=(8 * k, 2 * k, 2 * k))).iloc[0] for k in (2, 20, 10**7))
+    small, large, vast = (correct(table, validated(tax=(8 * k, 2 * k, 2 * k))).iloc[0] for k in (2, 20, 10**7))
     width = [row["corrected_high"] - row["corrected_low"] for row in (small, large, vast)]
     assert width[0] > width[1] > width[2]
     assert width[2] == pytest.approx(table["high"].iloc[0] - table["low"].iloc[0], rel=1e-3)
@@ -287,8 +311,7 @@ def test_error_of_the_correction_agrees_with_resampled_gold_passages():
     draws = np.random.default_rng(1).multinomial(1000, [*(cells / 1000), 0.89], 20_000)
     tp, fp, fn = draws[:, :3].T
     spread = np.log((tp + fn) / (tp + fp)).std()
-    assert _log_error(*(np.array([c], dtype=float) for c in cells))[0] == pytest.approx(
-        spread, rel=0.03)
+    assert _log_error(*(np.array([c], dtype=float) for c in cells))[0] == pytest.approx(spread, rel=0.03)
 
 
 def test_correction_refuses_what_it_cannot_correct():
@@ -313,8 +336,7 @@ def test_moving_rates_pool_the_meetings_in_the_window():
 
 def test_moving_rates_take_any_line_and_leave_out_what_is_not_on_it():
     """Distances to elections; a meeting after the last election has none."""
-    meetings, topics = tables({"tax": [1] * 11}, [100] * 11,
-                              days_to_election=[float(d) for d in range(10)] + [np.nan])
+    meetings, topics = tables({"tax": [1] * 11}, [100] * 11, days_to_election=[float(d) for d in range(10)] + [np.nan])
     curve = moving_rates(meetings, topics, "days_to_election", window=100, step=5)
     assert (curve["n_meetings"] == 10).all() and curve["days_to_election"].to_list() == [0, 5, 10]
 
@@ -327,7 +349,9 @@ def test_jackknife_covers_better_than_the_percentile_bootstrap():
 
 def test_importing_statistics_does_not_import_scipy_or_nltk():
     """Both are slow, and imported when first needed."""
-    code = ("import sys, necdata.statistics, necdata.contrasts, necdata.sensitivity, "
-            "necdata.drivers, necdata.correction, necdata.keyness, necdata.collocations; "
-            "sys.exit('scipy' in sys.modules or 'nltk' in sys.modules)")
+    code = (
+        "import sys, necdata.statistics, necdata.contrasts, necdata.sensitivity, "
+        "necdata.drivers, necdata.correction, necdata.keyness, necdata.collocations; "
+        "sys.exit('scipy' in sys.modules or 'nltk' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

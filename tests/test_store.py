@@ -173,6 +173,13 @@ def test_a_crash_between_the_two_renames_is_mended(tmp_path: Path, monkeypatch: 
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_the_next_build_clears_what_a_crash_left(built: Built, tmp_path: Path):
+    """Half a folder from a power cut does not lie about for ever."""
+    save(tmp_path / ".out-new-abc", "pages.csv", "half")
+    written(built, tmp_path / "out")
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
 def test_recovering_leaves_strangers_alone(tmp_path: Path):
     """Only an interrupted build's own leavings go: other folders beside it stay."""
     for name in ("out", ".out-new-abc", ".other-new-abc", "out-new-abc", ".out"):

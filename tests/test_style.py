@@ -24,21 +24,25 @@ Array = npt.NDArray[np.float64]
 # Vision Deficiency", IEEE TVCG 15(6), 1291-1298: severity 1.0, for linear RGB.
 SIGHT = {
     "ordinary": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
-                            [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-                              [-0.011820, 0.042940, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
-                            [0.004733, 0.691367, 0.303900]]),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
 }
 # IEC 61966-2-1, sRGB to CIE XYZ, white D65.
-XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
-                [0.0193339, 0.1191920, 0.9503041]])
+XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
 
 
 def linear(colour: str) -> Array:
     """A hex colour as linear RGB."""
-    value = np.array([int(colour[place:place + 2], 16) for place in (1, 3, 5)]) / 255
+    value = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 
 
@@ -77,8 +81,10 @@ def test_series_have_markers_of_their_own() -> None:
 @pytest.mark.parametrize("sight", SIGHT)
 def test_more_is_darker(sight: str) -> None:
     """The colours of the heat map darken all the way, and the lightest differs from blank paper."""
-    steps = [f"#{''.join(f'{round(part * 255):02x}' for part in style.sequence()(place)[:3])}"
-             for place in np.linspace(0, 1, 9)]
+    steps = [
+        f"#{''.join(f'{round(part * 255):02x}' for part in style.sequence()(place)[:3])}"
+        for place in np.linspace(0, 1, 9)
+    ]
     lightness = [lab(SIGHT[sight] @ linear(colour))[0] for colour in [style.PAPER, *steps]]
     assert all(before - after > 4 for before, after in pairwise(lightness))
 
@@ -116,21 +122,30 @@ def test_shortened_text_fits() -> None:
 
 def example() -> charts.Chart:
     """A chart of three meetings, with a term that is no mathematics."""
-    meetings = pd.DataFrame({
-        "meeting_id": ["a", "b", "c"], "kind": ["full_meeting", "$x$", "full_meeting"],
-        "start": pd.to_datetime(["2019-01-02", "2020-03-01", "2021-05-05"]),
-        "end": pd.to_datetime(["2019-01-02", "2020-03-31", "2021-05-05"]),
-        "precision": ["day", "month", "day"], "is_partial": [False, True, True],
-    })
-    return charts.timeline(meetings, source=charts.source_line(meetings=3, posts=3, pages=1),
-                           width=style.COLUMN_WIDTH)
+    meetings = pd.DataFrame(
+        {
+            "meeting_id": ["a", "b", "c"],
+            "kind": ["full_meeting", "$x$", "full_meeting"],
+            "start": pd.to_datetime(["2019-01-02", "2020-03-01", "2021-05-05"]),
+            "end": pd.to_datetime(["2019-01-02", "2020-03-31", "2021-05-05"]),
+            "precision": ["day", "month", "day"],
+            "is_partial": [False, True, True],
+        }
+    )
+    return charts.timeline(meetings, source=charts.source_line(meetings=3, posts=3, pages=1), width=style.COLUMN_WIDTH)
 
 
 def test_the_users_settings_do_not_reach_a_chart(tmp_path: Path) -> None:
     """A matplotlibrc or a notebook's rcParams change neither a chart nor are changed by it."""
     plain = export(example(), tmp_path, "plain", ["png"])[0].read_bytes()
-    odd = {"font.size": 30.0, "axes.grid": True, "xtick.labeltop": True, "lines.linewidth": 9.0,
-           "savefig.bbox": "tight", "text.color": "red"}
+    odd = {
+        "font.size": 30.0,
+        "axes.grid": True,
+        "xtick.labeltop": True,
+        "lines.linewidth": 9.0,
+        "savefig.bbox": "tight",
+        "text.color": "red",
+    }
     with matplotlib.rc_context(odd):
         styled = export(example(), tmp_path, "styled", ["png"])[0].read_bytes()
         assert {key: matplotlib.rcParams[key] for key in odd} == odd
@@ -156,11 +171,16 @@ def test_export_writes_every_format(tmp_path: Path) -> None:
 
 def test_export_is_the_same_in_every_run(tmp_path: Path) -> None:
     """Two fresh processes with different hash seeds write the same bytes, without any date."""
-    program = ("import sys; sys.path.insert(0, 'tests'); from test_style import example; "
-               "example().export(sys.argv[1], 'c')")
+    program = (
+        "import sys; sys.path.insert(0, 'tests'); from test_style import example; example().export(sys.argv[1], 'c')"
+    )
     for seed in "12":
-        subprocess.run([sys.executable, "-c", program, str(tmp_path / seed)], check=True,
-                       cwd=Path(__file__).parent.parent, env={"PYTHONHASHSEED": seed})
+        subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path / seed)],
+            check=True,
+            cwd=Path(__file__).parent.parent,
+            env={"PYTHONHASHSEED": seed},
+        )
     for form in FORMATS:
         first, second = ((tmp_path / seed / f"c.{form}").read_bytes() for seed in "12")
         assert first == second, form
@@ -177,11 +197,16 @@ def test_writing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
-@pytest.mark.parametrize(("name", "formats", "message"), [
-    ("c", ["jpeg"], "cannot export as 'jpeg'"), ("a/b", ["png"], "no name for a file"),
-    ("", ["png"], "no name for a file"), ("..", ["png"], "no name for a file")])
-def test_wrong_names_and_formats_write_nothing(
-        tmp_path: Path, name: str, formats: list[str], message: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "formats", "message"),
+    [
+        ("c", ["jpeg"], "cannot export as 'jpeg'"),
+        ("a/b", ["png"], "no name for a file"),
+        ("", ["png"], "no name for a file"),
+        ("..", ["png"], "no name for a file"),
+    ],
+)
+def test_wrong_names_and_formats_write_nothing(tmp_path: Path, name: str, formats: list[str], message: str) -> None:
     """The error comes before any file."""
     with pytest.raises(ValueError, match=message):
         export(example(), tmp_path / "new", name, formats)

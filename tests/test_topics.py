@@ -18,8 +18,15 @@ OURS = codebook.load()
 
 
 def passages(*texts: str, heading: str = "") -> pd.DataFrame:
-    return pd.DataFrame({"passage_id": [f"p{i}" for i in range(len(texts))], "text": texts,
-                         "form": "paragraph", "heading": heading, "post_id": "post"})
+    return pd.DataFrame(
+        {
+            "passage_id": [f"p{i}" for i in range(len(texts))],
+            "text": texts,
+            "form": "paragraph",
+            "heading": heading,
+            "post_id": "post",
+        }
+    )
 
 
 def about(text: str, heading: str = "", book: Codebook = OURS) -> set[str]:
@@ -33,10 +40,16 @@ def mentioned(text: str, heading: str = "") -> set[str]:
 @pytest.fixture
 def book() -> Codebook:
     rows = [{"key": k, "name": k} for k in ("parks", "cars", "boats")]
-    terms = [("parks", "park*", "strong"), ("parks", "green", "weak"), ("parks", "trees", "weak"),
-             ("parks", "car park*", "cancel"), ("cars", "car", "strong"),
-             ("cars", "cars", "strong"), ("cars", "bus*", "weak"),
-             ("boats", "boat*", "strong")]
+    terms = [
+        ("parks", "park*", "strong"),
+        ("parks", "green", "weak"),
+        ("parks", "trees", "weak"),
+        ("parks", "car park*", "cancel"),
+        ("cars", "car", "strong"),
+        ("cars", "cars", "strong"),
+        ("cars", "bus*", "weak"),
+        ("boats", "boat*", "strong"),
+    ]
     return codebook.build("book", "1", rows, terms)
 
 
@@ -64,8 +77,7 @@ def test_a_passage_that_says_nothing_else_has_its_headings_subject(book: Codeboo
     assert weights(text, book, heading="Boats") == {"boats": 1.0}
     assert weights(text, book, heading="Green things") == {}
     assert weights("He gave no answer.", book, heading="Boats") == {}
-    assert weights("A car was bought after a long talk with him.", book, heading="Boats") == {
-        "cars": 1.0}
+    assert weights("A car was bought after a long talk with him.", book, heading="Boats") == {"cars": 1.0}
 
 
 def test_a_speakers_report_names_no_subject(book: Codebook) -> None:
@@ -75,8 +87,11 @@ def test_a_speakers_report_names_no_subject(book: Codebook) -> None:
 
 
 def test_a_hit_that_only_dates_something_else_counts_half(book: Codebook) -> None:
-    for text in ("We met before the boat left.", "He spoke at the annual boat show.",
-                 "In the run-up to May's boats we rest."):
+    for text in (
+        "We met before the boat left.",
+        "He spoke at the annual boat show.",
+        "In the run-up to May's boats we rest.",
+    ):
         assert weights(text, book) == {"boats": 0.5}, text
     assert weights("After it was over the boats left.", book) == {"boats": 1.0}
 
@@ -109,8 +124,11 @@ def test_two_subjects_make_no_list(book: Codebook) -> None:
 def test_codings_and_mentions_are_disjoint_in_order_and_tell_their_terms(book: Codebook) -> None:
     frame = passages("Boats, a car and a boat.", "Nothing.", "A park with trees, a bus.")
     codings, mentions = topics.code(frame, book)
-    assert codings.values.tolist() == [["p0", "cars", 1, "car"], ["p0", "boats", 2, "boat*"],
-                                       ["p2", "parks", 2, "park*; trees"]]
+    assert codings.values.tolist() == [
+        ["p0", "cars", 1, "car"],
+        ["p0", "boats", 2, "boat*"],
+        ["p2", "parks", 2, "park*; trees"],
+    ]
     assert mentions.values.tolist() == [["p2", "cars", 1, "bus*"]]
     assert codings.dtypes.astype(str).tolist() == ["str", "str", "int64", "str"]
 
@@ -130,22 +148,27 @@ def test_any_hit_codes_every_mention(book: Codebook) -> None:
 @given(st.lists(st.text(alphabet="boats crpkgen,.;:'", max_size=50), max_size=4))
 def test_every_hit_is_in_one_of_the_two_tables(texts: list[str]) -> None:
     frame = passages(*texts)
-    book = codebook.build("b", "1", [{"key": "x"}, {"key": "y"}],
-                          [("x", "boat*", "strong"), ("y", "car", "weak")])
+    book = codebook.build("b", "1", [{"key": "x"}, {"key": "y"}], [("x", "boat*", "strong"), ("y", "car", "weak")])
     codings, mentions = topics.code(frame, book)
     every = pd.concat([codings, mentions])
     assert not every.duplicated(["passage_id", "topic"]).any()
     any_hit, none = topics.code(frame, book, topics.ANY_HIT)
     assert sorted(every[["passage_id", "topic", "n_hits"]].values.tolist()) == sorted(
-        any_hit[["passage_id", "topic", "n_hits"]].values.tolist())
+        any_hit[["passage_id", "topic", "n_hits"]].values.tolist()
+    )
     assert none.empty
 
 
 def test_a_meeting_without_a_topic_has_zeros(book: Codebook) -> None:
-    frame = pd.DataFrame({"passage_id": ["a", "b", "c"], "meeting_id": ["m2", "m1", "m2"],
-                          "n_words": [30, 50, 10]})
-    codings = pd.DataFrame({"passage_id": ["a", "c", "a"], "topic": ["parks", "parks", "boats"],
-                            "n_hits": [2, 1, 3], "terms": ["x", "x", "y"]})
+    frame = pd.DataFrame({"passage_id": ["a", "b", "c"], "meeting_id": ["m2", "m1", "m2"], "n_words": [30, 50, 10]})
+    codings = pd.DataFrame(
+        {
+            "passage_id": ["a", "c", "a"],
+            "topic": ["parks", "parks", "boats"],
+            "n_hits": [2, 1, 3],
+            "terms": ["x", "x", "y"],
+        }
+    )
     meetings = pd.DataFrame({"meeting_id": ["m2", "m1", "m0"]})
     table = topics.tabulate(codings, frame, meetings, book)
     assert table["meeting_id"].tolist() == ["m2"] * 3 + ["m1"] * 3 + ["m0"] * 3
@@ -170,97 +193,103 @@ def test_lists_of_subjects() -> None:
     listed = "The minister took questions on schools, hospitals, pensions, Zimbabwe and ID cards."
     assert about(listed) == set()
     assert mentioned(listed) >= {"education", "health", "welfare", "international"}
-    assert about("Questions covered buses, wine, and why hospitals have closed their wards at "
-                 "weekends.") == {"health"}
+    assert about("Questions covered buses, wine, and why hospitals have closed their wards at weekends.") == {"health"}
 
 
 def test_a_campaign_message_counts_for_what_it_says() -> None:
-    assert about("The Tories have let waiting lists double in every hospital.") == {
-        "health", "opponents"}
+    assert about("The Tories have let waiting lists double in every hospital.") == {"health", "opponents"}
     assert about("We will recruit 6,500 new teachers for state schools.") == {"education"}
 
 
 def test_results_and_dates_of_council_elections_are_elections() -> None:
-    assert about("We made a net gain of twelve seats in the county council elections.") == {
-        "elections"}
+    assert about("We made a net gain of twelve seats in the county council elections.") == {"elections"}
     assert about("The district council elections were moved to June.") == {"elections"}
 
 
 def test_arrangements_of_womens_conference_are_conference() -> None:
-    assert about("National women's conference moves to Telford, over two days in June.") == {
-        "conference"}
-    assert "equalities" in about("A women's conference matters because women are under-represented "
-                                 "at every level of the party.")
+    assert about("National women's conference moves to Telford, over two days in June.") == {"conference"}
+    assert "equalities" in about(
+        "A women's conference matters because women are under-represented at every level of the party."
+    )
 
 
 def test_members_right_to_choose_candidates_is_selections_and_membership() -> None:
-    assert about("I argued that members should be able to choose their candidates for every seat, "
-                 "and that members select better than panels do.") >= {"selections", "membership"}
+    assert about(
+        "I argued that members should be able to choose their candidates for every seat, "
+        "and that members select better than panels do."
+    ) >= {"selections", "membership"}
 
 
 def test_rivals_shares_need_a_sentence_of_their_own() -> None:
     assert "opponents" not in about("We took 41% of the vote to 33% for the Conservatives.")
-    assert "opponents" in about("We took 41% of the vote. The Liberal Democrats lost half their "
-                                "seats, and UKIP are finished as a force.")
+    assert "opponents" in about(
+        "We took 41% of the vote. The Liberal Democrats lost half their seats, and UKIP are finished as a force."
+    )
 
 
 def test_elections_to_other_committees_are_rules() -> None:
-    assert about("Nominations for the youth committee and the National Policy Forum elections "
-                 "close in May.") >= {"rules"}
+    assert about("Nominations for the youth committee and the National Policy Forum elections close in May.") >= {
+        "rules"
+    }
     assert "elections" not in about("Nominations for the NPF elections close in May.")
 
 
-@pytest.mark.parametrize("text, never", [
-    ("The general secretary gave her report.", "elections"),
-    ("The European Commission was criticised.", "antisemitism"),
-    ("We discussed the leadership election rules.", "elections"),
-    ("A new electoral college was proposed.", "education"),
-    ("Ann Black asked a question.", "equalities"),
-    ("The customs union was debated.", "trade_unions"),
-    ("The political climate is hard.", "environment"),
-    ("We work in a new media environment.", "environment"),
-    ("Everyone needs a level playing field.", "education"),
-    ("She was on maternity leave.", "europe"),
-    ("Brewers Green was sold.", "environment"),
-])
+@pytest.mark.parametrize(
+    "text, never",
+    [
+        ("The general secretary gave her report.", "elections"),
+        ("The European Commission was criticised.", "antisemitism"),
+        ("We discussed the leadership election rules.", "elections"),
+        ("A new electoral college was proposed.", "education"),
+        ("Ann Black asked a question.", "equalities"),
+        ("The customs union was debated.", "trade_unions"),
+        ("The political climate is hard.", "environment"),
+        ("We work in a new media environment.", "environment"),
+        ("Everyone needs a level playing field.", "education"),
+        ("She was on maternity leave.", "europe"),
+        ("Brewers Green was sold.", "environment"),
+    ],
+)
 def test_what_sounds_like_a_topic_and_is_none(text: str, never: str) -> None:
     assert never not in about(text) | mentioned(text)
 
 
-@pytest.mark.parametrize("text, topic", [
-    ("Party membership passed 400,000 in August.", "membership"),
-    ("The overdraft was paid off with two large donations.", "finance"),
-    ("The EHRC report was published, and its findings on antisemitism accepted.", "antisemitism"),
-    ("Keir Starmer reported from the summit on Gaza and Ukraine.", "international"),
-    ("Means-testing the winter fuel payment was a mistake.", "welfare"),
-    ("Top-up fees were opposed by nearly everyone.", "education"),
-    ("The Collins review asks affiliated members to opt in.", "rules"),
-    ("Trigger ballots begin in September.", "selections"),
-    ("Foundation hospitals split the meeting.", "health"),
-    ("The Windrush scandal shames the Home Office.", "justice"),
-    ("Great British Energy will be based in Aberdeen.", "environment"),
-    ("Members of the Commons were told of the Brexit deal by email.", "europe"),
-    ("The backstop cannot be time-limited.", "europe"),
-    ("The forty-two days' detention plan was dropped: 42 days is too long for civil liberties.",
-     "justice"),
-    ("Lockdown ended branch meetings.", "covid"),
-    ("Section 106 money builds too few council houses.", "housing"),
-    ("Zero-hours contracts must go.", "employment"),
-    ("Phone hacking victims deserve Leveson in full.", "media"),
-    ("Councillors told us of a hole in council budgets.", "local_government"),
-    ("Voluntary severance was offered to regional staff.", "staff"),
-    ("USDAW and the GMB raised the political fund.", "trade_unions"),
-    ("Holyrood goes to the polls in May.", "nations"),
-    ("Austerity has failed and the deficit has grown.", "economy"),
-    ("All-women shortlists brought a gender balance at last.", "equalities"),
-    ("The threshold for nominating a leader was cut to ten per cent.", "leadership"),
-    ("Two members were expelled by the National Constitutional Committee.", "discipline"),
-    ("The National Policy Forum signed off the final documents.", "policy_making"),
-    ("Canvassing in the target seats began.", "campaigning"),
-    ("Delegates will debate twelve composite motions.", "conference"),
-    ("Change UK split again.", "opponents"),
-    ("Turnout was low in the by-election.", "elections"),
-])
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("Party membership passed 400,000 in August.", "membership"),
+        ("The overdraft was paid off with two large donations.", "finance"),
+        ("The EHRC report was published, and its findings on antisemitism accepted.", "antisemitism"),
+        ("Keir Starmer reported from the summit on Gaza and Ukraine.", "international"),
+        ("Means-testing the winter fuel payment was a mistake.", "welfare"),
+        ("Top-up fees were opposed by nearly everyone.", "education"),
+        ("The Collins review asks affiliated members to opt in.", "rules"),
+        ("Trigger ballots begin in September.", "selections"),
+        ("Foundation hospitals split the meeting.", "health"),
+        ("The Windrush scandal shames the Home Office.", "justice"),
+        ("Great British Energy will be based in Aberdeen.", "environment"),
+        ("Members of the Commons were told of the Brexit deal by email.", "europe"),
+        ("The backstop cannot be time-limited.", "europe"),
+        ("The forty-two days' detention plan was dropped: 42 days is too long for civil liberties.", "justice"),
+        ("Lockdown ended branch meetings.", "covid"),
+        ("Section 106 money builds too few council houses.", "housing"),
+        ("Zero-hours contracts must go.", "employment"),
+        ("Phone hacking victims deserve Leveson in full.", "media"),
+        ("Councillors told us of a hole in council budgets.", "local_government"),
+        ("Voluntary severance was offered to regional staff.", "staff"),
+        ("USDAW and the GMB raised the political fund.", "trade_unions"),
+        ("Holyrood goes to the polls in May.", "nations"),
+        ("Austerity has failed and the deficit has grown.", "economy"),
+        ("All-women shortlists brought a gender balance at last.", "equalities"),
+        ("The threshold for nominating a leader was cut to ten per cent.", "leadership"),
+        ("Two members were expelled by the National Constitutional Committee.", "discipline"),
+        ("The National Policy Forum signed off the final documents.", "policy_making"),
+        ("Canvassing in the target seats began.", "campaigning"),
+        ("Delegates will debate twelve composite motions.", "conference"),
+        ("Change UK split again.", "opponents"),
+        ("Turnout was low in the by-election.", "elections"),
+    ],
+)
 def test_every_topic_is_found_where_it_is_spoken_of(text: str, topic: str) -> None:
     assert topic in about(text)
 

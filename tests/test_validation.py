@@ -12,15 +12,26 @@ from hypothesis import strategies as st
 
 from necdata import codebook, validation
 
-BOOK = codebook.build("book", "1", [{"key": k} for k in ("tax", "war", "rail")],
-                      [("tax", "tax", "strong")])
+BOOK = codebook.build("book", "1", [{"key": k} for k in ("tax", "war", "rail")], [("tax", "tax", "strong")])
 PAGES = pd.DataFrame({"page_id": ["f1", "f2"], "file": ["one.txt", "two.txt"]})
-PASSAGES = pd.DataFrame({
-    "passage_id": ["a", "b", "c", "d"], "page_id": ["f1", "f1", "f1", "f2"], "line": [3, 5, 5, 3],
-    "post_id": ["p1", "p1", "p1", "p2"], "meeting_id": ["m1", "m1", "m1", "m2"],
-    "n_words": [20, 30, 9, 7]})
-GOLD = pd.DataFrame({"file": ["one.txt", "one.txt", "two.txt", "gone.txt"], "line": [3, 5, 3, 1],
-                     "topics": ["tax war", "", "war", "tax"], "disputed": ["", "rail", "", ""]})
+PASSAGES = pd.DataFrame(
+    {
+        "passage_id": ["a", "b", "c", "d"],
+        "page_id": ["f1", "f1", "f1", "f2"],
+        "line": [3, 5, 5, 3],
+        "post_id": ["p1", "p1", "p1", "p2"],
+        "meeting_id": ["m1", "m1", "m1", "m2"],
+        "n_words": [20, 30, 9, 7],
+    }
+)
+GOLD = pd.DataFrame(
+    {
+        "file": ["one.txt", "one.txt", "two.txt", "gone.txt"],
+        "line": [3, 5, 3, 1],
+        "topics": ["tax war", "", "war", "tax"],
+        "disputed": ["", "rail", "", ""],
+    }
+)
 
 
 def coded(*pairs: tuple[str, str]) -> pd.DataFrame:
@@ -62,13 +73,14 @@ def test_gold_rows_without_a_passage_are_named(report: validation.Report) -> Non
 
 def test_the_worst_passages_come_first_with_page_and_line(report: validation.Report) -> None:
     assert report.worst.values.tolist() == [
-        ["one.txt", 3, "a", "war", "rail", 2], ["one.txt", 5, "b", "", "tax", 1],
-        ["two.txt", 3, "d", "war", "", 1]]
+        ["one.txt", 3, "a", "war", "rail", 2],
+        ["one.txt", 5, "b", "", "tax", 1],
+        ["two.txt", 3, "d", "war", "", 1],
+    ]
 
 
 def test_scores_without_cases_are_missing() -> None:
-    report = validation.validate(GOLD.head(1), coded(("a", "tax"), ("a", "war")), PASSAGES, PAGES,
-                                 BOOK)
+    report = validation.validate(GOLD.head(1), coded(("a", "tax"), ("a", "war")), PASSAGES, PAGES, BOOK)
     rail = report.topics.set_index("topic").loc["rail"]
     assert math.isnan(rail["precision"]) and math.isnan(rail["f1"]) and math.isnan(rail["alpha"])
     assert report.overall["f1"].tolist() == [1.0, 1.0]
@@ -100,8 +112,7 @@ def test_alpha_agrees_with_nltk(pairs: list[tuple[bool, bool]]) -> None:
     if len({code for pair in pairs for code in pair}) == 1:
         assert math.isnan(ours)
         return
-    rows = [(coder, item, code) for item, pair in enumerate(pairs)
-            for coder, code in zip("xy", pair, strict=True)]
+    rows = [(coder, item, code) for item, pair in enumerate(pairs) for coder, code in zip("xy", pair, strict=True)]
     assert ours == pytest.approx(AnnotationTask(data=rows).alpha())
 
 
@@ -114,18 +125,19 @@ def test_a_gold_file_is_read_with_its_empty_answers(tmp_path: Path) -> None:
 
 
 def test_rows_of_one_line_are_united_and_what_one_agrees_on_is_not_disputed() -> None:
-    twice = pd.DataFrame({"file": "one.txt", "line": [3, 3], "topics": ["tax", "war"],
-                          "disputed": ["war rail", ""]})
-    assert validation.read_gold(twice, BOOK).values.tolist() == [
-        ["one.txt", 3, {"tax", "war"}, {"rail"}]]
+    twice = pd.DataFrame({"file": "one.txt", "line": [3, 3], "topics": ["tax", "war"], "disputed": ["war rail", ""]})
+    assert validation.read_gold(twice, BOOK).values.tolist() == [["one.txt", 3, {"tax", "war"}, {"rail"}]]
 
 
-@pytest.mark.parametrize("frame, fault", [
-    (GOLD.drop(columns="topics"), "column topics missing"),
-    (GOLD.assign(line="x"), "row 2: line 'x' is no number"),
-    (GOLD.assign(topics="boats"), "row 2: no topic boats in book; it has tax, war, rail"),
-    (GOLD.assign(file="other.txt"), "no gold row meets a passage"),
-])
+@pytest.mark.parametrize(
+    "frame, fault",
+    [
+        (GOLD.drop(columns="topics"), "column topics missing"),
+        (GOLD.assign(line="x"), "row 2: line 'x' is no number"),
+        (GOLD.assign(topics="boats"), "row 2: no topic boats in book; it has tax, war, rail"),
+        (GOLD.assign(file="other.txt"), "no gold row meets a passage"),
+    ],
+)
 def test_a_faulty_gold_is_refused(frame: pd.DataFrame, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         validation.validate(frame, coded(("a", "tax")), PASSAGES, PAGES, BOOK)
@@ -136,12 +148,21 @@ def corpus(n: int = 60) -> dict[str, pd.DataFrame]:
     ids = [f"p{i:02d}" for i in range(n)]
     posts = ["common"] * (n - 3) + ["rare"] * 3
     return {
-        "passages": pd.DataFrame({"passage_id": ids, "post_id": posts, "page_id": "f1",
-                                  "meeting_id": posts, "line": range(1, n + 1), "n_words": 20}),
+        "passages": pd.DataFrame(
+            {
+                "passage_id": ids,
+                "post_id": posts,
+                "page_id": "f1",
+                "meeting_id": posts,
+                "line": range(1, n + 1),
+                "n_words": 20,
+            }
+        ),
         "codings": coded(*[(i, "tax") for i in ids[:20]], (ids[n // 2], "war")),
         "posts": pd.DataFrame({"post_id": ["common", "rare"], "author": ["Ann", "Ben"]}),
         "meetings": pd.DataFrame({"meeting_id": ["common", "rare"], "leader": ["X", "Y"]}),
-        "pages": PAGES.head(1)}
+        "pages": PAGES.head(1),
+    }
 
 
 def test_a_sample_is_blind_and_has_the_rare_strata() -> None:

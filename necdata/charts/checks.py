@@ -27,9 +27,11 @@ def text_problems(chart: Chart) -> list[str]:
     try:
         boxes = text_boxes(chart)
         page = chart.bbox.padded(1)
-        problems = [f"{words!r} is cut off at the edge of the chart" for words, box in boxes
-                    if not (page.x0 <= box.x0 and box.x1 <= page.x1
-                            and page.y0 <= box.y0 and box.y1 <= page.y1)]
+        problems = [
+            f"{words!r} is cut off at the edge of the chart"
+            for words, box in boxes
+            if not (page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1)
+        ]
         slack = TOLERANCE / 25.4 * 300
         for (one, first), (other, second) in combinations(boxes, 2):
             wide = min(first.x1, second.x1) - max(first.x0, second.x0)
@@ -48,9 +50,11 @@ def text_boxes(chart: Chart) -> list[tuple[str, Bbox]]:
     assert isinstance(canvas, FigureCanvasAgg)
     renderer = canvas.get_renderer()
     unseen = {id(text) for axes in chart.axes for text in off_scale(axes)}
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in chart.findobj(Text)
-            if isinstance(text, Text) and text.get_visible() and text.get_text().strip()
-            and id(text) not in unseen]
+    return [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in chart.findobj(Text)
+        if isinstance(text, Text) and text.get_visible() and text.get_text().strip() and id(text) not in unseen
+    ]
 
 
 def off_scale(axes: Axes) -> list[Text]:

@@ -54,15 +54,19 @@ class Context(NamedTuple):
         return lanes(self.names) * LANE + lanes(self.flags) * LANE + 0.8
 
 
-def context(scale: Timescale, eras: pd.DataFrame | None, elections: pd.DataFrame | None,
-            kind: str = "general") -> Context:
+def context(
+    scale: Timescale, eras: pd.DataFrame | None, elections: pd.DataFrame | None, kind: str = "general"
+) -> Context:
     """What of the eras and of the elections of a kind falls on a time scale, and where names go."""
     shown = visible_eras(scale, eras)
     names = era_names(scale, shown)
     held = visible_elections(scale, elections, kind)
     days = [when for when, _, _ in held]
-    flags = (place_flags(scale, [(when, name) for when, name, _ in held], most=2)
-             or place_flags(scale, [(when, year) for when, _, year in held]) or [])
+    flags = (
+        place_flags(scale, [(when, name) for when, name, _ in held], most=2)
+        or place_flags(scale, [(when, year) for when, _, year in held])
+        or []
+    )
     return Context(scale, shown, days, names, flags)
 
 
@@ -79,16 +83,17 @@ def visible_eras(scale: Timescale, eras: pd.DataFrame | None) -> list[Era]:
     return found
 
 
-def visible_elections(scale: Timescale, elections: pd.DataFrame | None, kind: str
-                      ) -> list[tuple[float, str, str]]:
+def visible_elections(scale: Timescale, elections: pd.DataFrame | None, kind: str) -> list[tuple[float, str, str]]:
     """Day, name and year of each election of a kind on the scale."""
     if elections is None:
         return []
     held = elections[elections["kind"] == kind].sort_values("date")
     dates = pd.to_datetime(held["date"])
-    return [(day(date), str(name), str(date.year))
-            for date, name in zip(dates, held["name"], strict=True)
-            if scale.first < day(date) < scale.last]
+    return [
+        (day(date), str(name), str(date.year))
+        for date, name in zip(dates, held["name"], strict=True)
+        if scale.first < day(date) < scale.last
+    ]
 
 
 def era_names(scale: Timescale, eras: Sequence[Era]) -> list[Flag]:
@@ -101,15 +106,13 @@ def era_names(scale: Timescale, eras: Sequence[Era]) -> list[Flag]:
         left = min(max(middle - width / 2, 0.0), scale.width - width)
         lane = 0 if inside else 1
         right = left + width + 1.2
-        while any(other.lane == lane and left < other.right + 1.2 and other.left < right
-                  for other in placed):
+        while any(other.lane == lane and left < other.right + 1.2 and other.left < right for other in placed):
             lane += 1
         placed.append(Flag(era.words, middle, left, lane))
     return placed
 
 
-def place_flags(scale: Timescale, marks: Sequence[tuple[float, str]], most: int = 4
-                ) -> list[Flag] | None:
+def place_flags(scale: Timescale, marks: Sequence[tuple[float, str]], most: int = 4) -> list[Flag] | None:
     """Words beside their stems, in the fewest lanes; None where `most` lanes do not do.
 
     A stem runs from the chart up to its own lane, so words may stand above it but not across it.
@@ -121,8 +124,9 @@ def place_flags(scale: Timescale, marks: Sequence[tuple[float, str]], most: int 
     return None
 
 
-def placed_beside(scale: Timescale, marks: list[tuple[float, str]], placed: list[Flag],
-                  number: int) -> list[Flag] | None:
+def placed_beside(
+    scale: Timescale, marks: list[tuple[float, str]], placed: list[Flag], number: int
+) -> list[Flag] | None:
     """The flags placed and one for each mark, the last first, trying every place where stuck."""
     if not marks:
         return placed
@@ -161,20 +165,16 @@ def draw_names(chart: Chart, start: float, top: float, about: Context) -> None:
     for era in about.eras:
         if era.shaded:
             left, right = about.scale.mm(era.first), about.scale.mm(era.last)
-            axes.axvspan(left, right, ymax=(floor - division + LANE) / floor, color=style.SHADE,
-                         lw=0)
+            axes.axvspan(left, right, ymax=(floor - division + LANE) / floor, color=style.SHADE, lw=0)
     for name in about.names:
         middle = division - (name.lane + 0.5) * LANE
         if name.lane:
             axes.plot([name.at] * 2, [middle + LANE * 0.42, division], color=style.RULE, lw=0.5)
-        axes.text(name.left, middle - 0.25, name.words, size=style.SMALL_SIZE, va="center_baseline",
-                  color=style.QUIET)
+        axes.text(name.left, middle - 0.25, name.words, size=style.SMALL_SIZE, va="center_baseline", color=style.QUIET)
     for flag in about.flags:
         middle = floor - (flag.lane + 0.5) * LANE
-        axes.plot([flag.at] * 2, [middle - LANE * 0.4, floor], color=style.NEUTRAL, lw=0.7,
-                  ls=(0, (2.5, 1.5)))
-        axes.text(flag.left, middle - 0.25, flag.words, size=style.SMALL_SIZE, va="center_baseline",
-                  color=style.INK)
+        axes.plot([flag.at] * 2, [middle - LANE * 0.4, floor], color=style.NEUTRAL, lw=0.7, ls=(0, (2.5, 1.5)))
+        axes.text(flag.left, middle - 0.25, flag.words, size=style.SMALL_SIZE, va="center_baseline", color=style.INK)
 
 
 def draw_context(axes: Axes, about: Context) -> None:

@@ -76,22 +76,23 @@ def era_contrast(
     measure, top = unit(value), scale_top(reach(table, points))
     set_rows(axes, rows)
     set_values(axes, top, across, measure)
-    for middle, before, after in zip(rows.middles, wide["estimate_1"], wide["estimate_2"],
-                                     strict=True):
-        axes.plot([before, after], [middle + APART, middle - APART], color=style.NEUTRAL, lw=0.8,
-                  zorder=1.5)
+    for middle, before, after in zip(rows.middles, wide["estimate_1"], wide["estimate_2"], strict=True):
+        axes.plot([before, after], [middle + APART, middle - APART], color=style.NEUTRAL, lw=0.8, zorder=1.5)
     looks = {first: (style.CONTRAST, "s", APART), second: (style.ACCENT, "o", -APART)}
-    draw_pairs(axes, table, points, dict(zip(wide["topic"], rows.middles, strict=True)), looks,
-               top / across * SPOT)
+    draw_pairs(axes, table, points, dict(zip(wide["topic"], rows.middles, strict=True)), looks, top / across * SPOT)
     sizes = table.groupby("era")["n_meetings"].max()
-    key = [Key(marker, f"{era} ({counted(int(sizes[era]), 'meeting')})", colour)
-           for era, (colour, marker, _) in looks.items()]
+    key = [
+        Key(marker, f"{era} ({counted(int(sizes[era]), 'meeting')})", colour)
+        for era, (colour, marker, _) in looks.items()
+    ]
     return finish(
-        chart, with_meetings(wide.drop(columns=["banded_1", "banded_2"]), points, value, "era"),
+        chart,
+        with_meetings(wide.drop(columns=["banded_1", "banded_2"]), points, value, "era"),
         title=title or findings.contrast_title(wide, contrasts, first, second),
         subtitle=measure.words if subtitle is None else subtitle,
         key=[*key, *contrast_key(table, points)],
-        notes=findings.reporters_note(contrasts), source=source,
+        notes=findings.reporters_note(contrasts),
+        source=source,
         alt=contrast_alt(wide, first, second, measure),
     )
 
@@ -102,24 +103,29 @@ def paired(table: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     for era in (first, second):
         side = table[table["era"] == era]
         if side.empty:
-            raise ValueError(f"the rates frame has no era {era!r} to contrast: it has "
-                             f"{listed(sorted(set(table['era'])), 12) or 'neither era'}")
-        sides.append(side.reindex(columns=[
-            "topic", "name", "estimate", "low", "high", "n_meetings", "banded"]))
+            raise ValueError(
+                f"the rates frame has no era {era!r} to contrast: it has "
+                f"{listed(sorted(set(table['era'])), 12) or 'neither era'}"
+            )
+        sides.append(side.reindex(columns=["topic", "name", "estimate", "low", "high", "n_meetings", "banded"]))
     wide = sides[0].merge(sides[1].drop(columns="name"), on="topic", suffixes=("_1", "_2"))
     change = wide["estimate_2"] - wide["estimate_1"]
     order = wide.assign(change=change).sort_values(["change", "name"], ascending=[False, True])
     return order.reset_index(drop=True)
 
 
-def draw_pairs(axes: Axes, table: pd.DataFrame, points: pd.DataFrame | None,
-               ranks: Mapping[str, float], looks: Mapping[str, tuple[str, str, float]],
-               dot: float) -> None:
+def draw_pairs(
+    axes: Axes,
+    table: pd.DataFrame,
+    points: pd.DataFrame | None,
+    ranks: Mapping[str, float],
+    looks: Mapping[str, tuple[str, str, float]],
+    dot: float,
+) -> None:
     """Draw the rates of both eras, one just below and one just above the middle of the row."""
     for _, rate in table[table["topic"].isin(list(ranks))].iterrows():
         colour, marker, off = looks[rate["era"]]
-        chosen = None if points is None else points[
-            (points["era"] == rate["era"]) & (points["topic"] == rate["topic"])]
+        chosen = None if points is None else points[(points["era"] == rate["era"]) & (points["topic"] == rate["topic"])]
         draw_rate(axes, ranks[rate["topic"]] + off, rate, colour, marker, chosen, reach=dot)
 
 
@@ -130,13 +136,15 @@ def contrast_key(table: pd.DataFrame, points: pd.DataFrame | None) -> list[Key]:
 
 def contrast_alt(wide: pd.DataFrame, first: str, second: str, measure: Unit) -> str:
     """The contrast in words, with the largest rises and falls."""
+
     def words(row: pd.Series) -> str:
-        return (f"{row['name']} from {measure.write(row['estimate_1'])} to "
-                f"{measure.write(row['estimate_2'])}")
+        return f"{row['name']} from {measure.write(row['estimate_1'])} to {measure.write(row['estimate_2'])}"
 
     rises = [words(row) for _, row in wide[wide["change"] > 0].head(3).iterrows()]
     falls = [words(row) for _, row in wide[wide["change"] < 0].tail(3).iloc[::-1].iterrows()]
     sizes = f"{int(wide['n_meetings_1'].max())} and {int(wide['n_meetings_2'].max())} meetings"
-    return (f"Dumbbell plot of {counted(len(wide), 'topic')} under {first} and {second} ({sizes}), "
-            f"{measure.words.lower()}. Largest rises: {listed(rises) or 'none'}. Largest falls: "
-            f"{listed(falls) or 'none'}.")
+    return (
+        f"Dumbbell plot of {counted(len(wide), 'topic')} under {first} and {second} ({sizes}), "
+        f"{measure.words.lower()}. Largest rises: {listed(rises) or 'none'}. Largest falls: "
+        f"{listed(falls) or 'none'}."
+    )

@@ -52,8 +52,7 @@ def timeline(
     require(meetings, "meetings", "meeting_id", "start", "end", "precision", "is_partial", rows)
     known = dated(meetings)
     groups = ordered(meetings[rows])
-    words = [f"{(names or KINDS).get(group, wording(group))} ({(meetings[rows] == group).sum()})"
-             for group in groups]
+    words = [f"{(names or KINDS).get(group, wording(group))} ({(meetings[rows] == group).sum()})" for group in groups]
     labels = fitted(words, width * 0.36)
     left = style.MARGIN + labels.width + 2
     scale = timescale(known, width - left - style.MARGIN - 3)
@@ -76,8 +75,14 @@ def timeline(
         middle = top + tall / 2
         shift = (max(lane, default=0)) / 2
         looks = [look(row, colours) for _, row in chosen.iterrows()]
-        draw_meetings(axes, scale, chosen, [middle + (one - shift) * LANE for one in lane],
-                      [colour for colour, _ in looks], [marker for _, marker in looks])
+        draw_meetings(
+            axes,
+            scale,
+            chosen,
+            [middle + (one - shift) * LANE for one in lane],
+            [colour for colour, _ in looks],
+            [marker for _, marker in looks],
+        )
         axes.axhline(top, color=style.GRID, lw=0.5, zorder=0)
         places.append(middle)
         top += tall
@@ -88,12 +93,13 @@ def timeline(
 
     drawn = known.drop(columns=["at", "until"])
     return finish(
-        chart, drawn,
+        chart,
+        drawn,
         title=title or coverage_title(meetings, known),
         subtitle="Meetings of the NEC with a published account" if subtitle is None else subtitle,
-        key=[*marks_key(known), *reporters_key(known, colours), *gap_key(bare),
-             *context_key(about)],
-        notes=undated_note(meetings, known), source=source,
+        key=[*marks_key(known), *reporters_key(known, colours), *gap_key(bare), *context_key(about)],
+        notes=undated_note(meetings, known),
+        source=source,
         alt=coverage_alt(meetings, known, rows, groups),
     )
 
@@ -111,13 +117,11 @@ def packed(meetings: pd.DataFrame, scale: Timescale) -> list[int]:
     """A lane for each dated meeting, the lowest in which it touches no other."""
     reached: list[float] = []
     lanes = []
-    for at, until, precision in zip(meetings["at"], meetings["until"], meetings["precision"],
-                                    strict=True):
+    for at, until, precision in zip(meetings["at"], meetings["until"], meetings["precision"], strict=True):
         half = scale.days(DOT / 2 + 0.15)
-        left, right = ((at + 0.5 - half, at + 0.5 + half) if precision == "day"
-                       else bar(scale, at, until))
+        left, right = (at + 0.5 - half, at + 0.5 + half) if precision == "day" else bar(scale, at, until)
         lane = next((lane for lane, end in enumerate(reached) if end <= left), len(reached))
-        reached[lane:lane + 1] = [right + scale.days(0.2)]
+        reached[lane : lane + 1] = [right + scale.days(0.2)]
         lanes.append(lane)
     return lanes
 
@@ -126,7 +130,7 @@ def reporter_colours(meetings: pd.DataFrame) -> dict[str, tuple[str, str]]:
     """Colour and marker of the reporters with the most meetings; others share a neutral one."""
     if "reporter" not in meetings:
         return {}
-    most = ordered(meetings["reporter"].dropna())[:len(style.SERIES)]
+    most = ordered(meetings["reporter"].dropna())[: len(style.SERIES)]
     return dict(zip(most, zip(style.SERIES, style.MARKERS, strict=True), strict=False))
 
 
@@ -155,8 +159,7 @@ def reporters_key(meetings: pd.DataFrame, colours: Mapping[str, tuple[str, str]]
     if not colours or meetings["reporter"].nunique() < 2:
         return []
     counts = meetings["reporter"].astype(str).value_counts()
-    key = [Key(marker, f"{name} ({counts[name]})", colour)
-           for name, (colour, marker) in colours.items()]
+    key = [Key(marker, f"{name} ({counts[name]})", colour) for name, (colour, marker) in colours.items()]
     rest = counts.drop(list(colours))
     return key + ([Key("v", f"{counted(len(rest), 'other')} ({rest.sum()})")] if len(rest) else [])
 
@@ -174,16 +177,15 @@ def coverage_title(meetings: pd.DataFrame, known: pd.DataFrame) -> str:
     return f"Accounts of {counted(len(meetings), 'meeting')}{gap}"
 
 
-def coverage_alt(meetings: pd.DataFrame, known: pd.DataFrame, rows: str,
-                 groups: Sequence[str]) -> str:
+def coverage_alt(meetings: pd.DataFrame, known: pd.DataFrame, rows: str, groups: Sequence[str]) -> str:
     """The timeline in words, with numbers."""
-    sizes = [f"{KINDS.get(group, wording(group))} {(meetings[rows] == group).sum()}"
-             for group in groups]
+    sizes = [f"{KINDS.get(group, wording(group))} {(meetings[rows] == group).sum()}" for group in groups]
     partial = int(meetings["is_partial"].sum())
-    long = [f"{months(right - left)} months to {pd.Timestamp(right, unit='D'):%B %Y}"
-            for left, right in gaps(known)]
+    long = [f"{months(right - left)} months to {pd.Timestamp(right, unit='D'):%B %Y}" for left, right in gaps(known)]
     spans = (known["precision"] != "day").sum()
-    return (f"Timeline of {counted(len(known), 'meeting')} from {known['start'].min():%B %Y} to "
-            f"{known['end'].max():%B %Y}. By {rows}: {listed(sizes, 8)}. {partial} of "
-            f"{len(meetings)} accounts are cut off; {spans} dates are known to a span only. "
-            + (f"Gaps of a year or more: {listed(long, 5)}." if long else "No gap of a year."))
+    return (
+        f"Timeline of {counted(len(known), 'meeting')} from {known['start'].min():%B %Y} to "
+        f"{known['end'].max():%B %Y}. By {rows}: {listed(sizes, 8)}. {partial} of "
+        f"{len(meetings)} accounts are cut off; {spans} dates are known to a span only. "
+        + (f"Gaps of a year or more: {listed(long, 5)}." if long else "No gap of a year.")
+    )

@@ -67,8 +67,7 @@ def set_time(axes: Axes, scale: Timescale, *, labelled: bool = True, centred: bo
     """
     places, words = ticks(scale)
     axes.set_xlim(scale.first, scale.last)
-    axes.set_xticks([place + 183 if centred else place for place in places],
-                    words if labelled else [""] * len(places))
+    axes.set_xticks([place + 183 if centred else place for place in places], words if labelled else [""] * len(places))
     axes.tick_params(axis="x", length=2 if labelled and not centred else 0, width=0.5)
 
 
@@ -91,8 +90,7 @@ def calendar(scale: Timescale, months: int) -> list[pd.Timestamp]:
     origin = pd.Timestamp("1970-01-01")
     first, last = (origin + pd.Timedelta(days=edge) for edge in (scale.first, scale.last))
     every = pd.date_range(first.normalize(), last, freq="MS")
-    return [date for date in every
-            if (date.year * 12 + date.month - 1) % months == 0 and day(date) >= scale.first]
+    return [date for date in every if (date.year * 12 + date.month - 1) % months == 0 and day(date) >= scale.first]
 
 
 def tick_words(date: pd.Timestamp, months: int, position: int) -> str:
@@ -106,30 +104,50 @@ def tick_words(date: pd.Timestamp, months: int, position: int) -> str:
     return f"{date:%b\n%Y}" if position == 0 or date.month == 1 else f"{date:%b}"
 
 
-def draw_meetings(axes: Axes, scale: Timescale, meetings: pd.DataFrame, heights: Sequence[float],
-                  colours: Sequence[str], markers: Sequence[str] | None = None, dot: float = DOT
-                  ) -> None:
+def draw_meetings(
+    axes: Axes,
+    scale: Timescale,
+    meetings: pd.DataFrame,
+    heights: Sequence[float],
+    colours: Sequence[str],
+    markers: Sequence[str] | None = None,
+    dot: float = DOT,
+) -> None:
     """Draw `dated` meetings: a dot, or a bar over the days it may have been on.
 
     Full accounts are filled, those cut off are hollow. A bar is never narrower than a dot.
     """
-    table = meetings.assign(height=heights, colour=colours, marker=markers or "o",
-                            hollow=meetings["is_partial"].astype(bool))
+    table = meetings.assign(
+        height=heights, colour=colours, marker=markers or "o", hollow=meetings["is_partial"].astype(bool)
+    )
     known = table["precision"] == "day"
     for (colour, marker, hollow), dots in table[known].groupby(["colour", "marker", "hollow"]):
-        axes.plot(dots["at"] + 0.5, dots["height"], str(marker), ms=dot / 25.4 * 72 - 0.7,
-                  mec=colour, mew=0.7, mfc=style.PAPER if hollow else colour, zorder=3,
-                  clip_on=False)
+        axes.plot(
+            dots["at"] + 0.5,
+            dots["height"],
+            str(marker),
+            ms=dot / 25.4 * 72 - 0.7,
+            mec=colour,
+            mew=0.7,
+            mfc=style.PAPER if hollow else colour,
+            zorder=3,
+            clip_on=False,
+        )
     for (colour, hollow), bars in table[~known].groupby(["colour", "hollow"]):
         ends = [bar(scale, at, until) for at, until in zip(bars["at"], bars["until"], strict=True)]
         left, right = (np.array(side) for side in zip(*ends, strict=True))
-        axes.hlines(bars["height"], left, right, color=colour, lw=2.4 * dot / DOT, zorder=3,
-                    clip_on=False)
+        axes.hlines(bars["height"], left, right, color=colour, lw=2.4 * dot / DOT, zorder=3, clip_on=False)
         if hollow:
             inset = scale.days(0.2)
-            axes.hlines(bars["height"], left + inset, right - inset, color=style.PAPER,
-                        lw=1.2 * dot / DOT,
-                        zorder=3.1, clip_on=False)
+            axes.hlines(
+                bars["height"],
+                left + inset,
+                right - inset,
+                color=style.PAPER,
+                lw=1.2 * dot / DOT,
+                zorder=3.1,
+                clip_on=False,
+            )
 
 
 def bar(scale: Timescale, at: float, until: float) -> tuple[float, float]:
@@ -148,8 +166,9 @@ def gaps(meetings: pd.DataFrame, least: float = LONG_GAP) -> list[tuple[float, f
     return found
 
 
-def draw_gaps(axes: Axes, scale: Timescale, meetings: pd.DataFrame, height: float,
-              elections: Sequence[float] = ()) -> bool:
+def draw_gaps(
+    axes: Axes, scale: Timescale, meetings: pd.DataFrame, height: float, elections: Sequence[float] = ()
+) -> bool:
     """Name the long gaps between meetings at a height of the axes (a fraction), where they fit.
 
     The words keep clear of the lines of `elections`. True where some are a bare number of months.
@@ -157,17 +176,40 @@ def draw_gaps(axes: Axes, scale: Timescale, meetings: pd.DataFrame, height: floa
     bare = False
     across, size, inset = axes.get_xaxis_transform(), style.SMALL_SIZE - 0.5, scale.days(0.7)
     for left, right in gaps(meetings):
-        axes.plot([left + inset, right - inset], [height] * 2, "|-", transform=across,
-                  color=style.NEUTRAL, lw=0.6, ms=3.5, mew=0.6, zorder=2)
+        axes.plot(
+            [left + inset, right - inset],
+            [height] * 2,
+            "|-",
+            transform=across,
+            color=style.NEUTRAL,
+            lw=0.6,
+            ms=3.5,
+            mew=0.6,
+            zorder=2,
+        )
         length = months(right - left)
         cuts = [left, *(when for when in elections if left < when < right), right]
         start, stop = max(zip(cuts, cuts[1:], strict=False), key=lambda ends: ends[1] - ends[0])
         room = scale.mm(stop) - scale.mm(start) - 1.5
-        words = next((words for words in (f"no accounts for {length} months", f"{length} months",
-                                          str(length)) if style.text_width(words, size) < room), "")
-        axes.annotate(words, ((start + stop) / 2, height), xycoords=across, xytext=(0, 2),
-                      textcoords="offset points", ha="center", va="bottom", size=size,
-                      color=style.QUIET)
+        words = next(
+            (
+                words
+                for words in (f"no accounts for {length} months", f"{length} months", str(length))
+                if style.text_width(words, size) < room
+            ),
+            "",
+        )
+        axes.annotate(
+            words,
+            ((start + stop) / 2, height),
+            xycoords=across,
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=size,
+            color=style.QUIET,
+        )
         bare = bare or words == str(length)
     return bare
 

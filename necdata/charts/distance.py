@@ -67,18 +67,19 @@ def by_distance(
         face = style.PAPER if row["is_partial"] else colour
         middle, half = float(row["days_to_election"]), (row["until"] - row["at"] - 1) / 2
         if half > DOT / 2 * per_mm:
-            axes.plot([middle - half, middle + half], [row["shown"]] * 2, color=colour, lw=0.9,
-                      zorder=2.8)
-        axes.plot(middle, row["shown"], marker, ms=3.6, mec=colour, mew=0.7, mfc=face, zorder=3,
-                  clip_on=False)
+            axes.plot([middle - half, middle + half], [row["shown"]] * 2, color=colour, lw=0.9, zorder=2.8)
+        axes.plot(middle, row["shown"], marker, ms=3.6, mec=colour, mew=0.7, mfc=face, zorder=3, clip_on=False)
     curve_key = draw_curve(axes, curve, "days_to_election")
     name = known["name"].iloc[0]
     return finish(
-        chart, drawn_rows(known, value, curve if curve_key else None),
+        chart,
+        drawn_rows(known, value, curve if curve_key else None),
         title=title or f"{name} by distance to the next general election",
         subtitle=one_unit(measure, name, known) if subtitle is None else subtitle,
         key=[*cycle_key(known, looks), *distance_marks(known), *curve_key],
-        notes=after_last(points, known), source=source, alt=distance_alt(known, name, measure),
+        notes=after_last(points, known),
+        source=source,
+        alt=distance_alt(known, name, measure),
     )
 
 
@@ -102,8 +103,9 @@ def cycle_looks(points: pd.DataFrame) -> dict[str, tuple[str, str]]:
 def cycle_key(points: pd.DataFrame, looks: Mapping[str, tuple[str, str]]) -> list[Key]:
     """The elections that colours stand for, with their number of meetings."""
     counts = pd.Series([cycle(row) for _, row in points.iterrows()]).value_counts()
-    return [Key(marker, f"before {election} ({counts[election]})", colour)
-            for election, (colour, marker) in looks.items()]
+    return [
+        Key(marker, f"before {election} ({counts[election]})", colour) for election, (colour, marker) in looks.items()
+    ]
 
 
 def distance_marks(points: pd.DataFrame) -> list[Key]:
@@ -115,15 +117,19 @@ def after_last(points: pd.DataFrame, known: pd.DataFrame) -> str:
     """That the distance is known in hindsight, and how many meetings have none."""
     missing = len(points) - len(known)
     words = "Distance to the election that came in fact; at the time its date was often not known."
-    return words + (f" Not drawn: {counted(missing, 'meeting')} with no later election known."
-                    if missing else "")
+    return words + (f" Not drawn: {counted(missing, 'meeting')} with no later election known." if missing else "")
 
 
 def distance_alt(points: pd.DataFrame, name: str, measure: Unit) -> str:
     """The distances in words, with a median for each year before the election."""
     years = (points["days_to_election"] // 365.25).astype(int)
     medians = points["shown"].groupby(years).agg(["median", "size"])
-    words = [f"{year} to {int(str(year)) + 1} years before {measure.write(row['median'])} "
-             f"({counted(int(row['size']), 'meeting')})" for year, row in medians.iterrows()]
-    return (f"{name} in {counted(len(points), 'meeting')} by distance to the next general "
-            f"election, {measure.words.lower()}. Medians: {listed(words, 6)}.")
+    words = [
+        f"{year} to {int(str(year)) + 1} years before {measure.write(row['median'])} "
+        f"({counted(int(row['size']), 'meeting')})"
+        for year, row in medians.iterrows()
+    ]
+    return (
+        f"{name} in {counted(len(points), 'meeting')} by distance to the next general "
+        f"election, {measure.words.lower()}. Medians: {listed(words, 6)}."
+    )

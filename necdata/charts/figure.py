@@ -33,9 +33,7 @@ class Chart(Figure):
     source: str = ""
     alt: str = ""
 
-    def export(
-        self, folder: str | Path, name: str, formats: Sequence[str] | None = None
-    ) -> list[Path]:
+    def export(self, folder: str | Path, name: str, formats: Sequence[str] | None = None) -> list[Path]:
         """Write the chart to files, as `necdata.export.export` does."""
         from necdata.export import FORMATS, export
 
@@ -53,8 +51,10 @@ class Chart(Figure):
 def sheet(width: float, height: float) -> Chart:
     """An empty chart, `width` × `height` mm; `finish` adds room for words above and below."""
     if width < 60 or height <= 0:
-        raise ValueError(f"a chart of {width} × {height} mm is too small: give 60 mm of width or "
-                         f"more (a column is {style.COLUMN_WIDTH} mm, a page {style.FULL_WIDTH})")
+        raise ValueError(
+            f"a chart of {width} × {height} mm is too small: give 60 mm of width or "
+            f"more (a column is {style.COLUMN_WIDTH} mm, a page {style.FULL_WIDTH})"
+        )
     chart = Chart(figsize=(width / 25.4, height / 25.4), dpi=100)
     FigureCanvasAgg(chart)
     chart.drawn = pd.DataFrame()
@@ -101,10 +101,14 @@ def finish(
     heading = style.balanced(title, width, style.TITLE_SIZE, "bold")
     unit = style.wrap(subtitle, width) if subtitle else []
     rows = arranged(list(key), width)
-    footer = [line for text in (notes, source) if text
-              for line in style.wrap(text, width, style.SMALL_SIZE)]
-    head = (len(heading) * style.line_height(style.TITLE_SIZE) + len(unit) * style.line_height()
-            + len(rows) * style.line_height() * 1.15 + 2.4 + (1.0 if rows else 0))
+    footer = [line for text in (notes, source) if text for line in style.wrap(text, width, style.SMALL_SIZE)]
+    head = (
+        len(heading) * style.line_height(style.TITLE_SIZE)
+        + len(unit) * style.line_height()
+        + len(rows) * style.line_height() * 1.15
+        + 2.4
+        + (1.0 if rows else 0)
+    )
     foot = len(footer) * style.line_height(style.SMALL_SIZE) + (2.0 if footer else 0)
     grow(chart, head + style.MARGIN, foot + style.MARGIN)
 
@@ -113,8 +117,7 @@ def finish(
     down = write(top, unit, down + 0.6, style.TEXT_SIZE, color=style.QUIET)
     draw_key(top, rows, down + 1.0)
     below = chart.get_figheight() * 25.4 - style.MARGIN - foot
-    write(ruler(chart, style.MARGIN, below, width, max(foot, 0.1)), footer, 2.0,
-          style.SMALL_SIZE, color=style.QUIET)
+    write(ruler(chart, style.MARGIN, below, width, max(foot, 0.1)), footer, 2.0, style.SMALL_SIZE, color=style.QUIET)
 
     chart.drawn = drawn.reset_index(drop=True)
     chart.title, chart.subtitle, chart.source, chart.alt = title, subtitle, source, alt

@@ -36,8 +36,7 @@ def grouped_title(table: pd.DataFrame, by: str, shown: Mapping[str, str]) -> str
     return f"What NEC meetings are said to be about, by {things}"
 
 
-def contrast_title(wide: pd.DataFrame, contrasts: pd.DataFrame | None, first: str, second: str
-                   ) -> str:
+def contrast_title(wide: pd.DataFrame, contrasts: pd.DataFrame | None, first: str, second: str) -> str:
     """The topic that changed most between two eras, if the tests bear it out; else neutral.
 
     `wide` has topic and name; `contrasts` has topic, difference (second - first), p_holm and
@@ -47,8 +46,7 @@ def contrast_title(wide: pd.DataFrame, contrasts: pd.DataFrame | None, first: st
     neutral = f"What accounts are about under {first} and under {second}"
     if contrasts is None:
         return neutral
-    sure = contrasts[(contrasts["p_holm"] < 0.05)
-                     & contrasts["reporter_constant"].isin(["yes", "partly"])]
+    sure = contrasts[(contrasts["p_holm"] < 0.05) & contrasts["reporter_constant"].isin(["yes", "partly"])]
     sure = sure[sure["topic"].isin(wide["topic"])].reset_index(drop=True)
     if sure.empty:
         return neutral
@@ -62,6 +60,7 @@ def reporters_note(contrasts: pd.DataFrame | None) -> str:
     """A warning where no reporter, or only some, wrote about both eras."""
     found = set() if contrasts is None else set(contrasts["reporter_constant"].astype(str))
     if "no" in found:
-        return ("No reporter wrote about both eras: what looks like a difference between eras may "
-                "be one between reporters.")
+        return (
+            "No reporter wrote about both eras: what looks like a difference between eras may be one between reporters."
+        )
     return "Only some reporters wrote about both eras." if "partly" in found else ""

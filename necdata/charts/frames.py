@@ -43,8 +43,9 @@ def require(frame: pd.DataFrame, what: str, *columns: str) -> None:
     """Raise ValueError, naming them, where a frame has no rows or lacks columns."""
     missing = [column for column in columns if column not in frame]
     if missing:
-        raise ValueError(f"the {what} frame has no column {', '.join(missing)}: "
-                         f"it has {', '.join(map(str, frame.columns))}")
+        raise ValueError(
+            f"the {what} frame has no column {', '.join(missing)}: it has {', '.join(map(str, frame.columns))}"
+        )
     if frame.empty:
         raise ValueError(f"the {what} frame has no rows to draw: widen the choice")
 
@@ -61,8 +62,9 @@ def per_meeting(topics: pd.DataFrame, meetings: pd.DataFrame, value: str) -> pd.
     return joined.assign(shown=joined[value]).dropna(subset=["shown"])
 
 
-def joined(topics: pd.DataFrame | None, meetings: pd.DataFrame | None, value: str,
-           table: pd.DataFrame) -> pd.DataFrame | None:
+def joined(
+    topics: pd.DataFrame | None, meetings: pd.DataFrame | None, value: str, table: pd.DataFrame
+) -> pd.DataFrame | None:
     """The value of each topic in each meeting, where both frames are given and it will be drawn."""
     if topics is None or meetings is None or few(table).sum() == 0 or value not in topics:
         return None
@@ -74,8 +76,7 @@ def few(table: pd.DataFrame) -> pd.Series:
     return ~table["banded"] & (table["n_meetings"] < FEWEST)
 
 
-def with_meetings(table: pd.DataFrame, points: pd.DataFrame | None, value: str, *by: str
-                  ) -> pd.DataFrame:
+def with_meetings(table: pd.DataFrame, points: pd.DataFrame | None, value: str, *by: str) -> pd.DataFrame:
     """What was drawn: the rates and, where meetings are dots, the meetings; `series` says which."""
     if points is None:
         return table

@@ -55,8 +55,7 @@ class Grid(NamedTuple):
     def place(self, position: int) -> tuple[float, float]:
         """The left and top edge in mm of the block of a panel."""
         down, over = divmod(position, self.columns)
-        return (self.left + over * (self.across + GUTTER),
-                down * (self.head + self.tall + AXIS + GUTTER))
+        return (self.left + over * (self.across + GUTTER), down * (self.head + self.tall + AXIS + GUTTER))
 
 
 @style.in_house_style
@@ -99,15 +98,19 @@ def topics_by_group(
         set_rows(axes, rows, labelled=position % grid.columns == 0)
         set_values(axes, top, grid.across, measure, apart=False)
         for _, rate in table[table[by] == group].iterrows():
-            chosen = None if points is None else points[
-                (points[by].astype(str) == group) & (points["topic"] == rate["topic"])]
-            draw_rate(axes, ranks[rate["topic"]], rate, style.ACCENT, "o", chosen,
-                      reach=top / grid.across * SPOT)
+            chosen = (
+                None
+                if points is None
+                else points[(points[by].astype(str) == group) & (points["topic"] == rate["topic"])]
+            )
+            draw_rate(axes, ranks[rate["topic"]], rate, style.ACCENT, "o", chosen, reach=top / grid.across * SPOT)
     return finish(
-        chart, with_meetings(table.drop(columns="banded"), points, value, by),
+        chart,
+        with_meetings(table.drop(columns="banded"), points, value, by),
         title=title or findings.grouped_title(table, by, shown),
         subtitle=measure.words if subtitle is None else subtitle,
-        key=rate_key(table, points), source=source,
+        key=rate_key(table, points),
+        source=source,
         alt=groups_alt(table, by, shown, measure),
     )
 
@@ -148,8 +151,9 @@ def reporter_comparison(
     return topics_by_group(rates, topics, meetings, by="reporter", order=order, **words)
 
 
-def grouped(rates: pd.DataFrame, by: str, order: Sequence[str] | None,
-            names: Mapping[str, str] | None) -> tuple[pd.DataFrame, list[str]]:
+def grouped(
+    rates: pd.DataFrame, by: str, order: Sequence[str] | None, names: Mapping[str, str] | None
+) -> tuple[pd.DataFrame, list[str]]:
     """The rates to draw, with `name` and `banded`, and their groups in order."""
     require(rates, "rates", "topic", by, "estimate", "n_meetings")
     table = named(rates, names).assign(banded=banded(rates))
@@ -161,8 +165,7 @@ def grouped(rates: pd.DataFrame, by: str, order: Sequence[str] | None,
     return table, groups
 
 
-def ranked_rows(table: pd.DataFrame, by: str, width: float
-                ) -> tuple[dict[str, float], Rows]:
+def ranked_rows(table: pd.DataFrame, by: str, width: float) -> tuple[dict[str, float], Rows]:
     """Where the row of each topic is (highest first in the largest group), and the rows."""
     largest = table[by].iloc[int(table["n_meetings"].argmax())]
     leading = table[table[by] == largest].sort_values(["estimate", "name"], ascending=[False, True])
@@ -172,12 +175,12 @@ def ranked_rows(table: pd.DataFrame, by: str, width: float
     return dict(zip(keys, rows.middles, strict=True)), rows
 
 
-def arrange(table: pd.DataFrame, by: str, shown: Mapping[str, str], left: float, width: float,
-            tall: float) -> tuple[Grid, dict[str, list[str]]]:
+def arrange(
+    table: pd.DataFrame, by: str, shown: Mapping[str, str], left: float, width: float, tall: float
+) -> tuple[Grid, dict[str, list[str]]]:
     """Where panels stand and the lines of their headings: name, then number of meetings."""
     room = width - left - style.MARGIN - 2 + GUTTER
-    longest = max(style.text_width(word, style.TEXT_SIZE, "bold")
-                  for words in shown.values() for word in words.split())
+    longest = max(style.text_width(word, style.TEXT_SIZE, "bold") for words in shown.values() for word in words.split())
     most = max(1, int(room // (max(NARROWEST, min(longest, 25.0)) + GUTTER)))
     blocks = -(-len(shown) // most)
     columns = -(-len(shown) // blocks)
@@ -198,9 +201,15 @@ def write_heading(chart: Chart, left: float, down: float, grid: Grid, lines: Seq
     up = grid.head - 0.8 - len(lines) * style.line_height()
     for number, line in enumerate(lines):
         small = number == len(lines) - 1
-        axes.text(0, up + number * style.line_height(), line, va="top",
-                  size=style.SMALL_SIZE if small else style.TEXT_SIZE,
-                  weight="normal" if small else "bold", color=style.QUIET if small else style.INK)
+        axes.text(
+            0,
+            up + number * style.line_height(),
+            line,
+            va="top",
+            size=style.SMALL_SIZE if small else style.TEXT_SIZE,
+            weight="normal" if small else "bold",
+            color=style.QUIET if small else style.INK,
+        )
 
 
 def groups_alt(table: pd.DataFrame, by: str, shown: Mapping[str, str], measure: Unit) -> str:
@@ -208,9 +217,9 @@ def groups_alt(table: pd.DataFrame, by: str, shown: Mapping[str, str], measure: 
     parts = []
     for group, words in shown.items():
         mine = table[table[by] == group].sort_values(["estimate", "name"], ascending=[False, True])
-        first = [f"{row['name']} {measure.write(row['estimate'])}"
-                 for _, row in mine.head(3).iterrows()]
-        parts.append(f"{words} ({counted(int(mine['n_meetings'].max()), 'meeting')}): "
-                     f"{listed(first)}.")
-    return (f"Panels of {counted(table['topic'].nunique(), 'topic')} by {by}; "
-            f"{measure.words.lower()}; highest in each: {' '.join(parts)}")
+        first = [f"{row['name']} {measure.write(row['estimate'])}" for _, row in mine.head(3).iterrows()]
+        parts.append(f"{words} ({counted(int(mine['n_meetings'].max()), 'meeting')}): {listed(first)}.")
+    return (
+        f"Panels of {counted(table['topic'].nunique(), 'topic')} by {by}; "
+        f"{measure.words.lower()}; highest in each: {' '.join(parts)}"
+    )

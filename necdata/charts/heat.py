@@ -69,8 +69,15 @@ def heat_map(
     draw_names(chart, left, 5.0, about)
     axes = panel(chart, left, above, scale.width, tall)
     floors = [0.0, *rows.floors()]
-    axes.pcolormesh(edges, floors, np.ma.masked_invalid(wide.to_numpy()),
-                    cmap=style.sequence(), norm=Normalize(0, top), edgecolors="none", lw=0)
+    axes.pcolormesh(
+        edges,
+        floors,
+        np.ma.masked_invalid(wide.to_numpy()),
+        cmap=style.sequence(),
+        norm=Normalize(0, top),
+        edgecolors="none",
+        lw=0,
+    )
     axes.set_ylim(tall, 0)
     axes.set_yticks(rows.middles, rows.words, linespacing=1.0)
     axes.hlines(floors[1:-1], edges[0], edges[-1], color=style.PAPER, lw=0.6)
@@ -80,9 +87,12 @@ def heat_map(
     draw_numbers(panel(chart, left, above + tall + 1.2, scale.width, N_ROW), edges, numbers, scale)
     drawn = table.sort_values(["period", "topic"]).assign(period=table["period"].astype(str))
     return finish(
-        chart, drawn, title=title or f"{counted(len(wide), 'topic')} over time",
+        chart,
+        drawn,
+        title=title or f"{counted(len(wide), 'topic')} over time",
         subtitle=f"{measure.words}, by {length_words(every)}" if subtitle is None else subtitle,
-        key=[Key("blank", "no meeting with an account"), *context_key(about)], source=source,
+        key=[Key("blank", "no meeting with an account"), *context_key(about)],
+        source=source,
         alt=heat_alt(wide, words, numbers, measure),
     )
 
@@ -94,9 +104,10 @@ def periods(column: pd.Series) -> pd.Series:
     try:
         return pd.Series(pd.PeriodIndex(column.astype(str)), index=column.index)
     except ValueError as error:
-        raise ValueError("the rates frame's column period holds what does not read as a year, "
-                         f"quarter or month ({error}): give '2019', '2019Q3' or '2019-07'"
-                         ) from error
+        raise ValueError(
+            "the rates frame's column period holds what does not read as a year, "
+            f"quarter or month ({error}): give '2019', '2019Q3' or '2019-07'"
+        ) from error
 
 
 def length_words(every: pd.PeriodIndex) -> str:
@@ -111,11 +122,11 @@ def draw_scale(chart: Chart, left: float, room: float, top: float, measure: Unit
     words = (measure.write(0), measure.write(top))
     start = style.text_width(words[0], style.SMALL_SIZE) + 1
     axes.text(0, 1.6, words[0], size=style.SMALL_SIZE, va="center_baseline", color=style.QUIET)
-    axes.imshow(np.linspace(0, 1, 128)[None, :], cmap=style.sequence(), aspect="auto",
-                extent=(start, start + BAR, 2.7, 0.5))
+    axes.imshow(
+        np.linspace(0, 1, 128)[None, :], cmap=style.sequence(), aspect="auto", extent=(start, start + BAR, 2.7, 0.5)
+    )
     axes.set(xlim=(0, room), ylim=(4.0, 0))
-    axes.text(start + BAR + 1, 1.6, words[1], size=style.SMALL_SIZE, va="center_baseline",
-              color=style.QUIET)
+    axes.text(start + BAR + 1, 1.6, words[1], size=style.SMALL_SIZE, va="center_baseline", color=style.QUIET)
 
 
 def mark_elections(axes: Axes, about: Context) -> None:
@@ -129,31 +140,38 @@ def draw_numbers(axes: Axes, edges: list[float], numbers: pd.Series, scale: Time
     """Draw below the map, in a column per period, from how many meetings its colours are."""
     top = int(numbers.max())
     axes.set_ylim(0, top * 1.05)
-    axes.set_yticks([top / 2], [f"Meetings (up to {top})"], size=style.SMALL_SIZE,
-                    color=style.QUIET)
+    axes.set_yticks([top / 2], [f"Meetings (up to {top})"], size=style.SMALL_SIZE, color=style.QUIET)
     for left, right, number in zip(edges, edges[1:], numbers, strict=False):
         inset = min((right - left) * 0.1, scale.days(0.2))
-        axes.add_patch(Rectangle((left + inset, 0), right - left - 2 * inset, number, lw=0,
-                                 color=style.NEUTRAL))
+        axes.add_patch(Rectangle((left + inset, 0), right - left - 2 * inset, number, lw=0, color=style.NEUTRAL))
         room = scale.mm(right) - scale.mm(left)
         inside = style.text_width(str(number), style.SMALL_SIZE) + 0.4 < room
         if number and inside:
             high = number / (top * 1.05) * N_ROW > 2.8
-            axes.text((left + right) / 2, number / 2 if high else number + top * 0.06, str(number),
-                      ha="center", va="center_baseline" if high else "bottom",
-                      size=style.SMALL_SIZE, color=style.PAPER if high else style.INK)
+            axes.text(
+                (left + right) / 2,
+                number / 2 if high else number + top * 0.06,
+                str(number),
+                ha="center",
+                va="center_baseline" if high else "bottom",
+                size=style.SMALL_SIZE,
+                color=style.PAPER if high else style.INK,
+            )
     axes.axhline(0, color=style.RULE, lw=0.7)
     set_time(axes, scale, centred=scale.last - scale.first > 360 * len(numbers))
 
 
-def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, measure: Unit
-             ) -> str:
+def heat_alt(wide: pd.DataFrame, words: Mapping[str, str], numbers: pd.Series, measure: Unit) -> str:
     """The heat map in words, with its highest cells."""
-    cells = [(float(rate), str(topic), str(period)) for period in wide.columns
-             for topic, rate in wide[period].dropna().items()]
+    cells = [
+        (float(rate), str(topic), str(period))
+        for period in wide.columns
+        for topic, rate in wide[period].dropna().items()
+    ]
     cells.sort(key=lambda cell: -cell[0])
-    peaks = [f"{words[topic]} {measure.write(rate)} in {period}"
-             for rate, topic, period in cells[:4]]
-    return (f"Heat map of {counted(len(wide), 'topic')} in {counted(len(numbers), 'period')} from "
-            f"{numbers.index[0]} to {numbers.index[-1]}, {int((numbers == 0).sum())} of them "
-            f"without a meeting; {measure.words.lower()}. Highest: {listed(peaks)}.")
+    peaks = [f"{words[topic]} {measure.write(rate)} in {period}" for rate, topic, period in cells[:4]]
+    return (
+        f"Heat map of {counted(len(wide), 'topic')} in {counted(len(numbers), 'period')} from "
+        f"{numbers.index[0]} to {numbers.index[-1]}, {int((numbers == 0).sum())} of them "
+        f"without a meeting; {measure.words.lower()}. Highest: {listed(peaks)}."
+    )

@@ -65,11 +65,11 @@ def draw_symbol(axes: Axes, left: float, middle: float, entry: Key) -> None:
         case "tick":
             axes.plot(centre, middle, "|", ms=7, mec=colour, mew=1.4)
         case "event":
-            axes.plot([centre] * 2, [middle - 1.4, middle + 1.4], color=colour, lw=0.9,
-                      ls=(0, (2.5, 1.5)), clip_on=False)
+            axes.plot(
+                [centre] * 2, [middle - 1.4, middle + 1.4], color=colour, lw=0.9, ls=(0, (2.5, 1.5)), clip_on=False
+            )
         case "box" | "blank":
             face = colour if entry.symbol == "box" else style.PAPER
-            axes.add_patch(Rectangle((left + 0.5, middle - 1.1), SYMBOL - 1, 2.2, fc=face,
-                                     ec=style.RULE, lw=0.5))
+            axes.add_patch(Rectangle((left + 0.5, middle - 1.1), SYMBOL - 1, 2.2, fc=face, ec=style.RULE, lw=0.5))
         case marker:
             axes.plot(centre, middle, marker, ms=4, mfc=colour, mec=colour, mew=0.9, clip_on=False)

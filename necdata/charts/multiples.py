@@ -58,24 +58,45 @@ def small_multiples(
         if first:
             draw_names(chart, place, down - about.height, about)
         axes = panel(chart, place, down, across, tall)
-        draw_small(axes, points[points["topic"] == key], scale, about, top, measure, dates=last,
-                   values=position % columns == 0)
-        axes.annotate(titles[key], (0, 1), xycoords="axes fraction", ha="left", va="baseline",
-                      xytext=(0, 3.2 + (about.height / 25.4 * 72 if first else 0)),
-                      textcoords="offset points", weight="bold", linespacing=1.1)
+        draw_small(
+            axes, points[points["topic"] == key], scale, about, top, measure, dates=last, values=position % columns == 0
+        )
+        axes.annotate(
+            titles[key],
+            (0, 1),
+            xycoords="axes fraction",
+            ha="left",
+            va="baseline",
+            xytext=(0, 3.2 + (about.height / 25.4 * 72 if first else 0)),
+            textcoords="offset points",
+            weight="bold",
+            linespacing=1.1,
+        )
     return finish(
-        chart, drawn_rows(points, value),
+        chart,
+        drawn_rows(points, value),
         title=title or f"{counted(len(keys), 'topic')} from meeting to meeting",
         subtitle=f"{measure.words}, {counted(points['meeting_id'].nunique(), 'meeting')}"
-        if subtitle is None else subtitle,
+        if subtitle is None
+        else subtitle,
         key=[*marks_key(points), *context_key(about)],
-        notes=undated_note(table, points), source=source,
+        notes=undated_note(table, points),
+        source=source,
         alt=multiples_alt(points, keys, measure),
     )
 
 
-def draw_small(axes: Axes, points: pd.DataFrame, scale: Timescale, about: Context, top: float,
-               measure: Unit, *, dates: bool, values: bool) -> None:
+def draw_small(
+    axes: Axes,
+    points: pd.DataFrame,
+    scale: Timescale,
+    about: Context,
+    top: float,
+    measure: Unit,
+    *,
+    dates: bool,
+    values: bool,
+) -> None:
     """Draw one panel of the small multiples."""
     axes.set_ylim(0, top * 1.06)
     ends = [0.0, top]
@@ -95,7 +116,7 @@ def panel_tops(titles: Sequence[str], columns: int, tall: float, above: float) -
     """
     tops, down = [], above
     for start in range(0, len(titles), columns):
-        deepest = max(words.count("\n") + 1 for words in titles[start:start + columns])
+        deepest = max(words.count("\n") + 1 for words in titles[start : start + columns])
         tops.append(down + deepest * style.line_height() + 0.6)
         down = tops[-1] + tall + 2.2
     return tops
@@ -110,9 +131,13 @@ def panel_titles(points: pd.DataFrame, keys: Sequence[str], across: float) -> di
 def multiples_alt(points: pd.DataFrame, keys: Sequence[str], measure: Unit) -> str:
     """The small multiples in words: each topic's highest meeting, for the highest topics."""
     peaks = points.loc[points.groupby("topic")["shown"].idxmax()].sort_values(
-        ["shown", "topic"], ascending=[False, True])
-    words = [f"{row['name']} {measure.write(row['shown'])} in {row['start']:%B %Y}"
-             for _, row in peaks.head(5).iterrows()]
-    return (f"Small multiples of {counted(len(keys), 'topic')} over "
-            f"{counted(points['meeting_id'].nunique(), 'meeting')}, {measure.words.lower()}. "
-            f"Highest peaks: {listed(words, 5)}.")
+        ["shown", "topic"], ascending=[False, True]
+    )
+    words = [
+        f"{row['name']} {measure.write(row['shown'])} in {row['start']:%B %Y}" for _, row in peaks.head(5).iterrows()
+    ]
+    return (
+        f"Small multiples of {counted(len(keys), 'topic')} over "
+        f"{counted(points['meeting_id'].nunique(), 'meeting')}, {measure.words.lower()}. "
+        f"Highest peaks: {listed(words, 5)}."
+    )

@@ -65,10 +65,12 @@ def ranked_topics(
     group_key = [Key(marker, group, colour) for group, (colour, marker) in looks.items()]
     sizes = sorted(set(table["n_meetings"].astype(int)))
     return finish(
-        chart, with_meetings(table.drop(columns="banded"), points, value),
+        chart,
+        with_meetings(table.drop(columns="banded"), points, value),
         title=title or findings.ranking_title(table),
         subtitle=subtitle if subtitle is not None else f"{measure.words}, {meetings_words(sizes)}",
-        key=[*group_key, *rate_key(table, points)], source=source,
+        key=[*group_key, *rate_key(table, points)],
+        source=source,
         alt=ranking_alt(table, measure, sizes),
     )
 
@@ -98,8 +100,7 @@ def few_key(points: pd.DataFrame | None) -> list[Key]:
     """What the marks mean where every meeting is drawn."""
     if points is None:
         return []
-    key = [Key("tick", "all meetings together"),
-           Key("full", f"one meeting, where there are fewer than {FEWEST}")]
+    key = [Key("tick", "all meetings together"), Key("full", f"one meeting, where there are fewer than {FEWEST}")]
     return key + ([Key("partial", "account cut off")] if points["is_partial"].any() else [])
 
 
@@ -111,13 +112,15 @@ def meetings_words(sizes: list[int]) -> str:
 
 def ranking_alt(table: pd.DataFrame, measure: Unit, sizes: list[int]) -> str:
     """The ranking in words, with numbers."""
+
     def words(row: pd.Series) -> str:
-        between = (f" ({measure.write(row['low'])} to {measure.write(row['high'])})"
-                   if row["banded"] else "")
+        between = f" ({measure.write(row['low'])} to {measure.write(row['high'])})" if row["banded"] else ""
         return f"{row['name']} {measure.write(row['estimate'])}{between}"
 
     first = [words(row) for _, row in table.head(5).iterrows()]
     none = table.loc[table["estimate"] == 0, "name"].to_list()
-    return (f"Dot plot of {counted(len(table), 'topic')} in order of {measure.words.lower()}, from "
-            f"{meetings_words(sizes)}. Highest: {listed(first, 5)}. Lowest: "
-            f"{words(table.iloc[-1])}." + (f" Never: {listed(none, 6)}." if none else ""))
+    return (
+        f"Dot plot of {counted(len(table), 'topic')} in order of {measure.words.lower()}, from "
+        f"{meetings_words(sizes)}. Highest: {listed(first, 5)}. Lowest: "
+        f"{words(table.iloc[-1])}." + (f" Never: {listed(none, 6)}." if none else "")
+    )

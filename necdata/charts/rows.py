@@ -48,19 +48,20 @@ def fitted(words: Sequence[str], most: float, row: float = ROW) -> Rows:
     wrapped = ["\n".join(style.wrap(word, most)) for word in words]
     deep = [row + word.count("\n") * style.line_height() * 0.9 for word in wrapped]
     ends = np.cumsum(deep)
-    return Rows(wrapped, max(map(style.text_width, wrapped)),
-                [float(end - tall / 2) for end, tall in zip(ends, deep, strict=True)],
-                float(ends[-1]))
+    return Rows(
+        wrapped,
+        max(map(style.text_width, wrapped)),
+        [float(end - tall / 2) for end, tall in zip(ends, deep, strict=True)],
+        float(ends[-1]),
+    )
 
 
 def set_rows(axes: Axes, rows: Rows, *, labelled: bool = True) -> None:
     """Give axes the rows, top down in mm, with a hairline along each and words on the left."""
     axes.set_ylim(rows.tall, 0)
-    axes.set_yticks(rows.middles, rows.words if labelled else [""] * len(rows.words),
-                    linespacing=1.0)
+    axes.set_yticks(rows.middles, rows.words if labelled else [""] * len(rows.words), linespacing=1.0)
     axes.tick_params(axis="y", pad=4.5)
-    axes.hlines(rows.middles, 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.4,
-                zorder=0)
+    axes.hlines(rows.middles, 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.4, zorder=0)
 
 
 def set_values(axes: Axes, top: float, width: float, unit: Unit, *, apart: bool = True) -> None:
@@ -76,29 +77,43 @@ def set_values(axes: Axes, top: float, width: float, unit: Unit, *, apart: bool 
         labels[0].set_horizontalalignment("left")
         if places[-1] > 0.85 * top and len(places) > 1:
             labels[-1].set_horizontalalignment("right")
-    axes.vlines(places, 0, 1, transform=axes.get_xaxis_transform(), color=style.GRID, lw=0.5,
-                zorder=0)
+    axes.vlines(places, 0, 1, transform=axes.get_xaxis_transform(), color=style.GRID, lw=0.5, zorder=0)
     axes.axvline(0, color=style.RULE, lw=0.9, zorder=1)
 
 
-def draw_rate(axes: Axes, row: float, rate: pd.Series, colour: str, marker: str = "o",
-              points: pd.DataFrame | None = None, reach: float = 0.03) -> None:
+def draw_rate(
+    axes: Axes,
+    row: float,
+    rate: pd.Series,
+    colour: str,
+    marker: str = "o",
+    points: pd.DataFrame | None = None,
+    reach: float = 0.03,
+) -> None:
     """Draw one rate at `row` mm down: an estimate with its interval, or every meeting as a dot.
 
     `points` (columns `shown`, `is_partial`) are drawn where meetings are few; `reach` is the
     diameter of a dot in units of the scale.
     """
     if rate["banded"]:
-        axes.plot([rate["low"], rate["high"]], [row, row], color=colour, lw=1.3, zorder=2,
-                  alpha=0.75, clip_on=False)
+        axes.plot([rate["low"], rate["high"]], [row, row], color=colour, lw=1.3, zorder=2, alpha=0.75, clip_on=False)
     if rate["n_meetings"] >= FEWEST or rate["banded"] or points is None or points.empty:
         axes.plot(rate["estimate"], row, marker, ms=4, color=colour, mew=0, zorder=3, clip_on=False)
         return
     levels = swarm(points["shown"].to_list(), reach)
     heights = np.asarray(row + levels * min(STEP, SWARM / max(np.abs(levels).max(), 1)))
     for shown, partial, height in zip(points["shown"], points["is_partial"], heights, strict=True):
-        axes.plot(shown, height, "o", ms=SPOT / 25.4 * 72 - 0.5, mec=colour, mew=0.5, zorder=3,
-                  clip_on=False, mfc=style.PAPER if partial else colour)
+        axes.plot(
+            shown,
+            height,
+            "o",
+            ms=SPOT / 25.4 * 72 - 0.5,
+            mec=colour,
+            mew=0.5,
+            zorder=3,
+            clip_on=False,
+            mfc=style.PAPER if partial else colour,
+        )
     if len(points) > 1:
         axes.plot(rate["estimate"], row, "|", ms=8, mec=colour, mew=1.3, zorder=4, clip_on=False)
 
@@ -112,8 +127,7 @@ def swarm(values: Sequence[float], reach: float) -> np.ndarray:
     offsets = np.zeros(len(values))
     last: dict[float, float] = {}
     for place in np.argsort(np.asarray(values), kind="stable"):
-        level = next(level for level in outward()
-                     if values[place] - last.get(level, -np.inf) >= reach)
+        level = next(level for level in outward() if values[place] - last.get(level, -np.inf) >= reach)
         last[level] = values[place]
         offsets[place] = level
     return offsets

@@ -27,8 +27,20 @@ from necdata.charts.rows import AXIS
 from necdata.charts.units import Unit, scale_top, unit, value_ticks
 from necdata.charts.words import counted, listed
 
-DRAWN = ("meeting_id", "start", "end", "precision", "kind", "leader", "reporter", "is_partial",
-         "next_election", "days_to_election", "topic", "name")
+DRAWN = (
+    "meeting_id",
+    "start",
+    "end",
+    "precision",
+    "kind",
+    "leader",
+    "reporter",
+    "is_partial",
+    "next_election",
+    "days_to_election",
+    "topic",
+    "name",
+)
 MANY = 60
 """Meetings from which on marks are smaller and stand without stems."""
 
@@ -71,23 +83,31 @@ def over_time(
     drawn_curve = draw_curve(axes, curve)
     name = points["name"].iloc[0]
     return finish(
-        chart, drawn_rows(points, value, curve if drawn_curve else None),
+        chart,
+        drawn_rows(points, value, curve if drawn_curve else None),
         title=title or f"{name} in accounts of NEC meetings over time",
         subtitle=one_unit(measure, name, points) if subtitle is None else subtitle,
         key=[*marks_key(points), *drawn_curve, *gap_key(bare), *context_key(about)],
-        notes=undated_note(table, points), source=source,
+        notes=undated_note(table, points),
+        source=source,
         alt=trend_alt(points, name, measure, about),
     )
 
 
-def chosen(topics: pd.DataFrame, meetings: pd.DataFrame, keys: Sequence[str] | None, value: str,
-           names: Mapping[str, str] | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def chosen(
+    topics: pd.DataFrame,
+    meetings: pd.DataFrame,
+    keys: Sequence[str] | None,
+    value: str,
+    names: Mapping[str, str] | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Meetings, and the dated values of the chosen topics in them, with `name`."""
     rows = topics if keys is None else topics[topics["topic"].isin(list(keys))]
     missing = sorted(set(keys or []) - set(rows["topic"]))
     if missing:
-        raise ValueError(f"no topic {listed(missing)} in the topics frame: it has "
-                         f"{listed(sorted(set(topics['topic'])), 40)}")
+        raise ValueError(
+            f"no topic {listed(missing)} in the topics frame: it has {listed(sorted(set(topics['topic'])), 40)}"
+        )
     points = named(dated(per_meeting(rows, meetings, value)), names)
     require(points, "topics")
     return meetings, points
@@ -99,18 +119,15 @@ def set_height(axes: Axes, top: float, tall: float, measure: Unit) -> None:
     axes.set_ylim(0, top * 1.03)
     axes.set_yticks(places, [measure.tick(place) for place in places])
     axes.tick_params(axis="y", labelsize=style.SMALL_SIZE, labelcolor=style.QUIET)
-    axes.hlines(places, 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.5,
-                zorder=0.5)
+    axes.hlines(places, 0, 1, transform=axes.get_yaxis_transform(), color=style.GRID, lw=0.5, zorder=0.5)
     axes.axhline(0, color=style.NEUTRAL, lw=0.7, zorder=2)
 
 
 def draw_lollipops(axes: Axes, scale: Timescale, points: pd.DataFrame, dot: float) -> None:
     """Draw every meeting at its value, on stems from zero unless these would hide each other."""
     if len(points) <= MANY:
-        axes.vlines((points["at"] + points["until"]) / 2, 0, points["shown"], color=style.RULE,
-                    lw=0.5)
-    draw_meetings(axes, scale, points, points["shown"].to_list(), [style.ACCENT] * len(points),
-                  dot=dot)
+        axes.vlines((points["at"] + points["until"]) / 2, 0, points["shown"], color=style.RULE, lw=0.5)
+    draw_meetings(axes, scale, points, points["shown"].to_list(), [style.ACCENT] * len(points), dot=dot)
 
 
 def draw_curve(axes: Axes, curve: pd.DataFrame | None, along: str = "date") -> list[Key]:
@@ -124,14 +141,12 @@ def draw_curve(axes: Axes, curve: pd.DataFrame | None, along: str = "date") -> l
         return []
     places = bold[along].map(day) if along == "date" else bold[along]
     shown = bold[["estimate", "low", "high"]].where(enough)
-    axes.fill_between(places, shown["low"], shown["high"], color=style.SEQUENCE[1], alpha=0.5, lw=0,
-                      zorder=1.5)
+    axes.fill_between(places, shown["low"], shown["high"], color=style.SEQUENCE[1], alpha=0.5, lw=0, zorder=1.5)
     axes.plot(places, shown["estimate"], color=style.CONTRAST, lw=1.4, zorder=2.5)
     return [Key("line", "moving rate (10 meetings or more), 95% band", style.CONTRAST)]
 
 
-def drawn_rows(points: pd.DataFrame, value: str, curve: pd.DataFrame | None = None
-               ) -> pd.DataFrame:
+def drawn_rows(points: pd.DataFrame, value: str, curve: pd.DataFrame | None = None) -> pd.DataFrame:
     """What was drawn: a row per meeting and topic and per place of the curve, if there is one."""
     columns = [column for column in (*DRAWN, value) if column in points]
     rows = points[columns]
@@ -151,9 +166,11 @@ def trend_alt(points: pd.DataFrame, name: str, measure: Unit, about: Context) ->
     highest = points.iloc[int(points["shown"].argmax())]
     named_eras = listed([era.words for era in about.eras], 12)
     marked = [flag.words for flag in sorted(about.flags, key=lambda flag: flag.at)]
-    return (f"{name} in {counted(len(points), 'meeting')} from {points['start'].min():%B %Y} to "
-            f"{points['end'].max():%B %Y}, {measure.words.lower()}: median "
-            f"{measure.write(points['shown'].median())}, highest {measure.write(highest['shown'])} "
-            f"in {highest['start']:%B %Y}; {(points['shown'] == 0).sum()} without any."
-            + (f" Eras: {named_eras}." if named_eras else "")
-            + (f" General elections: {listed(marked, 12)}." if marked else ""))
+    return (
+        f"{name} in {counted(len(points), 'meeting')} from {points['start'].min():%B %Y} to "
+        f"{points['end'].max():%B %Y}, {measure.words.lower()}: median "
+        f"{measure.write(points['shown'].median())}, highest {measure.write(highest['shown'])} "
+        f"in {highest['start']:%B %Y}; {(points['shown'] == 0).sum()} without any."
+        + (f" Eras: {named_eras}." if named_eras else "")
+        + (f" General elections: {listed(marked, 12)}." if marked else "")
+    )

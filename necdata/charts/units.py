@@ -59,8 +59,7 @@ def plain_tick(number: float) -> str:
 UNITS = {
     "share_of_passages": Unit("Share of passages about the topic", percent, percent_tick),
     "per_1000_words": Unit("Mentions of the topic per 1,000 words", plain, plain_tick),
-    "share_of_meetings": Unit("Share of meetings with a passage about the topic", percent,
-                              percent_tick),
+    "share_of_meetings": Unit("Share of meetings with a passage about the topic", percent, percent_tick),
 }
 
 
@@ -75,8 +74,7 @@ def scale_top(values: Sequence[float] | pd.Series) -> float:
     return float(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top)[-1]) if top else 1.0
 
 
-def value_ticks(top: float, width: float, write: Callable[[float], str], *, inside: bool = False
-                ) -> list[float]:
+def value_ticks(top: float, width: float, write: Callable[[float], str], *, inside: bool = False) -> list[float]:
     """Round ticks from zero to `top`, as many as can be read in `width` mm; at least zero.
 
     The words of a tick are centred on it; `inside`, those of the ends stay within the scale.
@@ -89,7 +87,6 @@ def value_ticks(top: float, width: float, write: Callable[[float], str], *, insi
             words = style.text_width(write(place), style.SMALL_SIZE)
             left = place / top * width - words / 2
             boxes.append((min(max(left, 0), width - words) if inside else left, words))
-        if all(right >= left + words + 1.2
-               for (left, words), (right, _) in zip(boxes, boxes[1:], strict=False)):
+        if all(right >= left + words + 1.2 for (left, words), (right, _) in zip(boxes, boxes[1:], strict=False)):
             return found
     return [0.0]
