@@ -25,6 +25,12 @@ ONSETS = "b c ch cl d dr f fl g gr h j l m n p pl pr qu r s sh sp st t th tr v w
 VOWELS = "a e i o u a e i o u ea ou".split()
 CODAS = ["", "", "", "", "", "", "b", "ck", "d", "l", "m", "n", "nd", "r", "s", "st", "t", "x"]
 BLOCK = 1 << 20
+HOSTILE_WORDS = ["by-election", "Byelections", "women’s", "WOMEN'S", "trade-union", "unions", "A&E", "of", "the", "two",
+                 "O’Neil", "Straße", "1,234", "e.g.", "don’t", "gen\u00aderal", "x" * 23, "y" * 24, "z" * 25,
+                 "general-election-of-the-day,", "https://example.org/a-b_c?of=the#women"]
+HOSTILE_MARKS = [*"-–—,.()/&’‘“”'`\"…_=*+;«²ﬁŒß中😀", "\u0301", "\u00ad", "\u200b", "\u00a0", "\u2003", "\x1c", "\x00",
+                 "\x7f", "“" * 9, "\u2028", "\x85", "'s", "’S", "s’"]
+HOSTILE_SPACES = [" ", " ", " ", " ", " ", "", "  ", "\n", "\u00a0"]
 
 
 def terms(n: int, seed: int = 1) -> tuple[list[str], list[str]]:
@@ -45,6 +51,21 @@ def passages(size: int, kind: str = "ordinary", seed: int = 1) -> list[str]:
             done += len(passage) + 1
         number += 1
     return found
+
+
+def hostile(n: int, seed: int = 1) -> list[str]:
+    """Passages of the codebook's words in any capitals, glued, hyphenated, accented, between marks and spaces."""
+    rng = random.Random(seed)
+    chosen, _ = terms(400, seed)
+    words = [re.sub(r"[*?=]", "", word) for term in chosen for word in term.split()] + HOSTILE_WORDS
+
+    def word() -> str:
+        said = rng.choice(words if rng.random() < 0.85 else HOSTILE_MARKS)
+        if rng.random() < 0.1:
+            said = said.replace("e", "é").replace("o", "o\u0308")
+        return rng.choice([said, said, said.upper(), said.title(), said + rng.choice(HOSTILE_MARKS)])
+
+    return ["".join(word() + rng.choice(HOSTILE_SPACES) for _ in range(rng.randint(0, 60))) for _ in range(n)]
 
 
 def _block(rng: np.random.Generator, heavy: bool, size: int) -> Iterator[str]:

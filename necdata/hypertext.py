@@ -34,6 +34,8 @@ _VOID = set(
 _CLOSED_BY_NEXT = set("p li dd dt td th tr tbody thead tfoot colgroup option html head body".split())
 # Formatting elements are cloned over and over when left open, and these four change how all that follows is read.
 _RENAMED = set("a b big code em font i nobr s small strike strong tt u plaintext select svg math template".split())
+_FRAME = {"html", "head", "body"}  # where text has begun these only add their attributes to what is there
+_BEFORE_TEXT = _FRAME | {"title", "meta", "link", "base"}
 _KEPT = set(
     "class id rel role itemprop itemtype datetime title href property name content style size type hidden".split()
 )
@@ -119,11 +121,12 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
     data: list[tuple[int, str]] = []
     depth = _Depth()
     unclosed: set[str] = set()
-    at, hopeless = 0, False
+    at, hopeless, begun = 0, False, False
     while at < len(text):
         begin = text.find("<", at)
         begin = len(text) if begin < 0 else begin
         out.append(_plain(text[at:begin]))
+        begun = begun or not text[at:begin].isspace() and at < begin
         line += newlines(text[at:begin])
         if begin == len(text):
             break
@@ -144,7 +147,8 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
             tag = _Tag(tag_name, line, newlines(match[0]), _attributes(match["rest"]))
             if tag_name in _END:
                 at = _raw(text, at, tag, out, tags, data, unclosed)
-            elif depth.enter(tag_name):
+            elif not (begun and tag_name in _FRAME) and depth.enter(tag_name):
+                begun = begun or tag_name not in _BEFORE_TEXT
                 out.append(f"<{_renamed(tag_name)} k={len(tags)}>")
                 tags.append(tag)
         line += newlines(text[begin:at])
