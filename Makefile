@@ -19,16 +19,16 @@ export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup tables notebooks charts test torture lint lab refresh lock clean help FORCE
+.PHONY: all accuracy browser setup tables notebooks charts test torture lint lab refresh lock clean help FORCE
 
 all: notebooks charts  ## Set up, build the tables, run the notebooks, export the charts
-	@echo "Charts and notebooks are in exports/ (open exports/*.html), the tables in processed/."
+	@echo "Charts and notebooks are in exports/ (open exports/index.html), the tables in processed/."
 
 setup: .venv/.installed  ## Create .venv with the locked dependencies and the package
 
 tables: build/tables  ## Build the tables in processed/ from the pages in raw/
 
-notebooks: $(NOTEBOOKS)  ## Run every notebook into exports/ as .ipynb and .html
+notebooks: $(NOTEBOOKS)  ## Run every notebook into exports/ as .ipynb and .html (a site: exports/index.html)
 
 charts: exports/.charts  ## Export every chart into exports/
 
@@ -37,6 +37,12 @@ test: .venv/.installed  ## Run the tests (NECDATA_RAW=/folder/with/pages adds th
 
 torture: .venv/.installed  ## Ill-treat every command and count what comes of it (SECONDS=600)
 	$(BIN)/python benchmarks/torture.py --seconds $(or $(SECONDS),600)
+
+accuracy: .venv/.installed  ## Measure how well pages are read, against the truth in tests/pages
+	$(BIN)/python benchmarks/accuracy.py
+
+browser: .venv/.installed  ## Drive JupyterLab and the exported pages in Chromium (apt install chromium)
+	NECDATA_BROWSER=1 $(BIN)/python -m pytest -n0 tests/browser
 
 lint: .venv/.installed  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .

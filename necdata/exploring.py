@@ -199,7 +199,10 @@ def chart(corpus: Corpus, question: Question, **options: Any) -> Chart:
             led = _grouped(found.kept, "leaders")
             return charts.topics_by_era(rates(question, found), found.topics, led, found.kept.leaders, **words)
         case _:
-            return charts.reporter_comparison(rates(question, found), found.topics, _grouped(found.kept, ""), **words)
+            told, note = gallery.frequent(gallery.reported(found.kept))
+            table = rates(question, found)
+            table, words["source"] = table[table["reporter"].isin(told["reporter"])], words["source"] + note
+            return charts.reporter_comparison(table, found.topics, told, **words)
 
 
 def _along(question: Question, found: Counted, words: dict[str, Any]) -> Chart:

@@ -125,14 +125,19 @@ def reporters(corpus: Corpus, topics: Topics = None, most: int = 6, **options: A
 
     Where there are more, only the `most` reporters with most meetings are drawn, and the source line says so.
     """
-    told = reported(corpus)
-    sizes = told["reporter"].value_counts()
-    if len(sizes) > most:
-        drawn = f"; drawn: {most} of {len(sizes)} reporters, those with most meetings"
-        options = {"source": source(corpus) + drawn, **options}
-        told = told[told["reporter"].isin(sizes.index[:most])]
+    told, note = frequent(reported(corpus), most)
+    options = {"source": source(corpus) + note, **options}
     rates = _only(statistics.rates(told, corpus.topics, "reporter", measure=SHARE), topics)
     return charts.reporter_comparison(rates, corpus.topics, told, **_words(corpus, options, topics))
+
+
+def frequent(told: pd.DataFrame, most: int = 6) -> tuple[pd.DataFrame, str]:
+    """Keep the meetings of the `most` reporters with most of them; where there are more, say so for the source line."""
+    sizes = told["reporter"].value_counts()
+    if len(sizes) <= most:
+        return told, ""
+    kept = told[told["reporter"].isin(sizes.index[:most])]
+    return kept, f"; drawn: {most} of {len(sizes)} reporters, those with most meetings"
 
 
 def _led(corpus: Corpus) -> pd.DataFrame:
