@@ -4,7 +4,8 @@
     build/peers/bin/python benchmarks/coding_speed.py [--sizes 80K,16M] [--terms 400,4000] [--kinds ordinary,heavy]
                                                       [--rounds 3] [--only necdata,flashtext] [--write]
 
-Each figure is of a fresh process that has read nothing before: it makes the coder and codes the passages once (cold).
+Each figure is of a fresh process that has read nothing before: it makes the coder and codes the passages once (cold);
+imports stand apart.
 The libraries take turns, round by round, so that what else the machine does befalls all alike. Just before and after,
 the same process runs `re.findall(r"\\w+")` over the passages; ratios are to the mean of the two. Time is processor time,
 all threads counted. The median of the rounds is given. Agreement with the plain matcher is measured on 2 MB of ordinary
@@ -14,6 +15,7 @@ passages and on 3,000 hostile ones, passage by passage: all topics' counts have 
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.metadata
 import json
 import pickle
@@ -82,6 +84,7 @@ def compare(size: str, n_terms: int, kind: str, rounds: int, only: list[str]) ->
             call = [sys.executable, __file__, "--one", name, str(task), str(texts)]
             done = subprocess.run(call, capture_output=True, text=True, check=True)
             runs[name].append(json.loads(done.stdout.splitlines()[-1]))
+            runs[name][-1]["import s"] = _import(name)
             print(size, n_terms, kind, f"{number + 1}/{rounds}", name, runs[name][-1], file=sys.stderr)
     return [{"size": size, "terms": n_terms, "kind": kind, "name": name,
              **{key: statistics.median(run[key] for run in found) for key in found[0]},
@@ -116,6 +119,7 @@ def measure(name: str, task_path: str, texts_path: str) -> dict[str, float]:
     parts, samples, expected = pickle.loads(Path(task_path).read_bytes())
     texts = pickle.loads(Path(texts_path).read_bytes())
     task, peer = peers.Task(*parts), next(p for p in peers.PEERS if p.name == name)
+    importlib.import_module(peer.module)
     before = _pass(texts)
     made, making = timed(lambda: peer.make(task))
     _, coding = timed(lambda: made(texts))
@@ -125,6 +129,14 @@ def measure(name: str, task_path: str, texts_path: str) -> dict[str, float]:
     n = sum(len(text.encode()) for text in texts)
     return {"regex MB/s": n / pass_ / 1e6, "make s": making, "code s": coding, "R": pass_ / coding,
             "cold": pass_ / (making + coding), "peak MB": peak, **{f"agrees, {key}": agree[key] for key in agree}}
+
+
+def _import(name: str) -> float:
+    """Seconds that a library takes to be imported by a process that has nothing yet."""
+    module = next(p.module for p in peers.PEERS if p.name == name)
+    program = f"import time; start = time.process_time(); import {module}; print(time.process_time() - start)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=HERE.parent)
+    return float(done.stdout)
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
@@ -166,9 +178,9 @@ def _floors(size: str) -> list[str]:
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:
-    head = ["corpus", "terms", "library", "R cold (rounds)", "necdata is", "make", "code", "peak MB",
+    head = ["corpus", "terms", "library", "R cold (rounds)", "necdata is", "import", "make", "code", "peak MB",
             "agrees: ordinary", "hostile"]
-    lines = [f"| {' | '.join(head)} |", f"|---|--:|---|--:|{'--:|' * 6}"]
+    lines = [f"| {' | '.join(head)} |", f"|---|--:|---|--:|{'--:|' * 7}"]
     for row in rows:
         key = (row["size"], row["terms"], row["kind"])
         own = next((r for r in rows if (r["size"], r["terms"], r["kind"]) == key and r["name"] == "necdata"), row)
@@ -176,7 +188,7 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
         lines.append(
             f"| {row['size']} {row['kind']} | {row['terms']:,} | {row['name']} | {row['cold']:.3f} "
             f"({row['ratios'][0]:.3f}-{row['ratios'][-1]:.3f}) | {'' if own is row else f'{times:.1f} ×'} | "
-            f"{_time(row['make s'])} | {_time(row['code s'])} | {row['peak MB']:.0f} | "
+            f"{_time(row['import s'])} | {_time(row['make s'])} | {_time(row['code s'])} | {row['peak MB']:.0f} | "
             f"{row['agrees, ordinary']:.1%} | {row['agrees, hostile']:.1%} |")
     return lines
 

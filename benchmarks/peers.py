@@ -32,6 +32,7 @@ class Peer(NamedTuple):
     """A way to do the task: `make` builds a coder, which gives a table of counts, passages by topics."""
 
     name: str
+    module: str
     make: Callable[[Task], Coder]
     lacks: str = ""
 
@@ -249,10 +250,10 @@ def _longest(found: list[tuple[int, int, int]], text: str) -> list[int]:
 
 
 PEERS = [
-    Peer("necdata", ours),
-    Peer("ahocorasick-rs, our checks", ahocorasick, "hyphen and apostrophe variants, accents"),
-    Peer("spaCy PhraseMatcher", spacy, "wildcards, capitals, variants, accents"),
-    Peer("NLTK MWETokenizer", nltk, "wildcards, capitals, accents; not the longest but the first match"),
-    Peer("flashtext", flashtext, "wildcards, capitals, variants, accents; not the longest but the first match"),
-    Peer("CountVectorizer", count_vectorizer, "wildcards, capitals, accents, longest match"),
+    Peer("necdata", "necdata.engine", ours),
+    Peer("ahocorasick-rs, our checks", "ahocorasick_rs", ahocorasick, "hyphen and apostrophe variants, accents"),
+    Peer("spaCy PhraseMatcher", "spacy.matcher", spacy, "wildcards, capitals, variants, accents"),
+    Peer("NLTK MWETokenizer", "nltk.tokenize", nltk, "wildcards, capitals, accents; not the longest but the first match"),
+    Peer("flashtext", "flashtext", flashtext, "wildcards, capitals, variants, accents; not the longest but the first match"),
+    Peer("CountVectorizer", "sklearn.feature_extraction.text", count_vectorizer, "wildcards, capitals, accents, longest match"),
 ]

@@ -64,6 +64,7 @@ class _Tag(NamedTuple):
     line: int
     newlines: int
     attributes: dict[str, str]
+    late: bool = False  # its attributes are the page's, its place is not
 
 
 def newlines(text: str) -> int:
@@ -92,10 +93,12 @@ def tree(text: str, name: str = "page", line: int = 1) -> Tree:
         if node.is_element_node:
             number = (node.attributes or {}).get("k")
             tag = tags[int(number)] if number else None
-            at = tag.line + tag.newlines if tag else at
+            at = tag.line + tag.newlines if tag and not tag.late else at
             index[node.mem_id] = len(found)
             shown = (node.tag or "").removeprefix("x-")
-            found.append(Element(shown, tag.attributes if tag else {}, parent, tag.line if tag else at, 0))
+            found.append(
+                Element(shown, tag.attributes if tag else {}, parent, tag.line if tag and not tag.late else at, 0)
+            )
         elif node.is_text_node:
             content = node.text_content or ""
             head = content[: len(content) - len(content.lstrip())]
@@ -147,7 +150,8 @@ def _numbered(text: str, name: str, line: int) -> tuple[str, list[_Tag], list[tu
             tag = _Tag(tag_name, line, newlines(match[0]), _attributes(match["rest"]))
             if tag_name in _END:
                 at = _raw(text, at, tag, out, tags, data, unclosed)
-            elif not (begun and tag_name in _FRAME) and depth.enter(tag_name):
+            elif depth.enter(tag_name):
+                tag = tag._replace(late=begun and tag_name in _FRAME)
                 begun = begun or tag_name not in _BEFORE_TEXT
                 out.append(f"<{_renamed(tag_name)} k={len(tags)}>")
                 tags.append(tag)

@@ -335,6 +335,12 @@ def test_text_is_emitted_once(source: str):
     assert sum(len(line.text) for line in markup.lines(source, "html", "x")) <= len(source)
 
 
+def test_a_late_body_tag_moves_no_line():
+    """Found by fuzzing: a body tag after text gives its attributes to the page, not its line to what stands before."""
+    lines = [line for line in markup.lines("one\n</p><body class=single>two", "html", "x") if line.text.strip()]
+    assert lines == [pages.Line(1, "one\n"), pages.Line(2, "two\n")]
+
+
 @given(SOUP)
 @settings(max_examples=300)
 def test_any_html_is_read_within_its_size(source: str):
