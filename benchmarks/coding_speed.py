@@ -30,8 +30,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
@@ -86,9 +84,17 @@ def compare(size: str, n_terms: int, kind: str, rounds: int, only: list[str]) ->
             runs[name].append(json.loads(done.stdout.splitlines()[-1]))
             runs[name][-1]["import s"] = _import(name)
             print(size, n_terms, kind, f"{number + 1}/{rounds}", name, runs[name][-1], file=sys.stderr)
-    return [{"size": size, "terms": n_terms, "kind": kind, "name": name,
-             **{key: statistics.median(run[key] for run in found) for key in found[0]},
-             "ratios": sorted(run["cold"] for run in found)} for name, found in runs.items()]
+    return [
+        {
+            "size": size,
+            "terms": n_terms,
+            "kind": kind,
+            "name": name,
+            **{key: statistics.median(run[key] for run in found) for key in found[0]},
+            "ratios": sorted(run["cold"] for run in found),
+        }
+        for name, found in runs.items()
+    ]
 
 
 def _texts(size: str, kind: str) -> Path:
@@ -127,8 +133,15 @@ def measure(name: str, task_path: str, texts_path: str) -> dict[str, float]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     agree = {key: float((made(samples[key]) == expected[key]).all(axis=1).mean()) for key in samples}
     n = sum(len(text.encode()) for text in texts)
-    return {"regex MB/s": n / pass_ / 1e6, "make s": making, "code s": coding, "R": pass_ / coding,
-            "cold": pass_ / (making + coding), "peak MB": peak, **{f"agrees, {key}": agree[key] for key in agree}}
+    return {
+        "regex MB/s": n / pass_ / 1e6,
+        "make s": making,
+        "code s": coding,
+        "R": pass_ / coding,
+        "cold": pass_ / (making + coding),
+        "peak MB": peak,
+        **{f"agrees, {key}": agree[key] for key in agree},
+    }
 
 
 def _import(name: str) -> float:
@@ -163,7 +176,8 @@ def _floors(size: str) -> list[str]:
     whole = path.read_text(encoding="utf-8")
     floors = {
         "read and decode": lambda: path.read_text(encoding="utf-8"),
-        "casefold": whole.casefold, "bytes.split": path.read_bytes().split,
+        "casefold": whole.casefold,
+        "bytes.split": path.read_bytes().split,
         "re.findall for one word in capitals": lambda: re.findall(r"\bEHRC\b", whole),
     }
     rows = ["| floor | R |", "|---|--:|"]
@@ -178,8 +192,19 @@ def _floors(size: str) -> list[str]:
 
 
 def _table(rows: list[dict[str, Any]]) -> list[str]:
-    head = ["corpus", "terms", "library", "R cold (rounds)", "necdata is", "import", "make", "code", "peak MB",
-            "agrees: ordinary", "hostile"]
+    head = [
+        "corpus",
+        "terms",
+        "library",
+        "R cold (rounds)",
+        "necdata is",
+        "import",
+        "make",
+        "code",
+        "peak MB",
+        "agrees: ordinary",
+        "hostile",
+    ]
     lines = [f"| {' | '.join(head)} |", f"|---|--:|---|--:|{'--:|' * 7}"]
     for row in rows:
         key = (row["size"], row["terms"], row["kind"])
@@ -189,7 +214,8 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
             f"| {row['size']} {row['kind']} | {row['terms']:,} | {row['name']} | {row['cold']:.3f} "
             f"({row['ratios'][0]:.3f}-{row['ratios'][-1]:.3f}) | {'' if own is row else f'{times:.1f} ×'} | "
             f"{_time(row['import s'])} | {_time(row['make s'])} | {_time(row['code s'])} | {row['peak MB']:.0f} | "
-            f"{row['agrees, ordinary']:.1%} | {row['agrees, hostile']:.1%} |")
+            f"{row['agrees, ordinary']:.1%} | {row['agrees, hostile']:.1%} |"
+        )
     return lines
 
 

@@ -25,11 +25,46 @@ ONSETS = "b c ch cl d dr f fl g gr h j l m n p pl pr qu r s sh sp st t th tr v w
 VOWELS = "a e i o u a e i o u ea ou".split()
 CODAS = ["", "", "", "", "", "", "b", "ck", "d", "l", "m", "n", "nd", "r", "s", "st", "t", "x"]
 BLOCK = 1 << 20
-HOSTILE_WORDS = ["by-election", "Byelections", "women’s", "WOMEN'S", "trade-union", "unions", "A&E", "of", "the", "two",
-                 "O’Neil", "Straße", "1,234", "e.g.", "don’t", "gen\u00aderal", "x" * 23, "y" * 24, "z" * 25,
-                 "general-election-of-the-day,", "https://example.org/a-b_c?of=the#women"]
-HOSTILE_MARKS = [*"-–—,.()/&’‘“”'`\"…_=*+;«²ﬁŒß中😀", "\u0301", "\u00ad", "\u200b", "\u00a0", "\u2003", "\x1c", "\x00",
-                 "\x7f", "“" * 9, "\u2028", "\x85", "'s", "’S", "s’"]
+HOSTILE_WORDS = [
+    "by-election",
+    "Byelections",
+    "women’s",
+    "WOMEN'S",
+    "trade-union",
+    "unions",
+    "A&E",
+    "of",
+    "the",
+    "two",
+    "O’Neil",
+    "Straße",
+    "1,234",
+    "e.g.",
+    "don’t",
+    "gen\u00aderal",
+    "x" * 23,
+    "y" * 24,
+    "z" * 25,
+    "general-election-of-the-day,",
+    "https://example.org/a-b_c?of=the#women",
+]
+HOSTILE_MARKS = [
+    *"-–—,.()/&’‘“”'`\"…_=*+;«²ﬁŒß中😀",
+    "\u0301",
+    "\u00ad",
+    "\u200b",
+    "\u00a0",
+    "\u2003",
+    "\x1c",
+    "\x00",
+    "\x7f",
+    "“" * 9,
+    "\u2028",
+    "\x85",
+    "'s",
+    "’S",
+    "s’",
+]
 HOSTILE_SPACES = [" ", " ", " ", " ", " ", "", "  ", "\n", "\u00a0"]
 
 

@@ -253,7 +253,19 @@ PEERS = [
     Peer("necdata", "necdata.engine", ours),
     Peer("ahocorasick-rs, our checks", "ahocorasick_rs", ahocorasick, "hyphen and apostrophe variants, accents"),
     Peer("spaCy PhraseMatcher", "spacy.matcher", spacy, "wildcards, capitals, variants, accents"),
-    Peer("NLTK MWETokenizer", "nltk.tokenize", nltk, "wildcards, capitals, accents; not the longest but the first match"),
-    Peer("flashtext", "flashtext", flashtext, "wildcards, capitals, variants, accents; not the longest but the first match"),
-    Peer("CountVectorizer", "sklearn.feature_extraction.text", count_vectorizer, "wildcards, capitals, accents, longest match"),
+    Peer(
+        "NLTK MWETokenizer", "nltk.tokenize", nltk, "wildcards, capitals, accents; not the longest but the first match"
+    ),
+    Peer(
+        "flashtext",
+        "flashtext",
+        flashtext,
+        "wildcards, capitals, variants, accents; not the longest but the first match",
+    ),
+    Peer(
+        "CountVectorizer",
+        "sklearn.feature_extraction.text",
+        count_vectorizer,
+        "wildcards, capitals, accents, longest match",
+    ),
 ]

@@ -610,7 +610,7 @@ def memory(bench: Bench, most: int) -> Outcomes:
 
 
 def at_once(bench: Bench, most: int) -> Outcomes:
-    """Run two builds at once, or a build and a reader: one of the two states, whole, and a sentence for who must wait."""
+    """Run two builds at once, beside a reader: one of the two states, whole, and a sentence for who must wait."""
     made, done = tables(bench.place), 0
     out = bench.place / "out" / "processed"
     while bench.more(done, most):

@@ -169,10 +169,14 @@ def test_any_text_can_be_searched(texts: list[str]) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(texts_of_pieces, st.lists(st.tuples(st.sampled_from(TERMS), st.sampled_from("abc")), min_size=1))
-def test_terms_of_different_scopes_do_not_compete(texts: list[str], scoped: list[tuple[str, str]]) -> None:
-    terms, scopes = [term for term, _ in scoped], [scope for _, scope in scoped]
-    assert all_at_once(Engine(terms, scopes), texts) == Matcher(terms, scopes)(texts)
+@given(texts_of_pieces, st.lists(st.sampled_from("abc"), min_size=len(TERMS), max_size=len(TERMS)))
+def test_terms_of_different_scopes_do_not_compete(texts: list[str], scopes: list[str]) -> None:
+    assert all_at_once(Engine(TERMS, scopes), texts) == Matcher(TERMS, scopes)(texts)
+
+
+def test_a_shorter_term_of_another_scope_is_found_within_a_longer_one() -> None:
+    finder = Engine(["general election", "general election defeat"], ["kind", "phase"])
+    assert finder.find("the general election defeat") == [(0, 4, 20), (1, 4, 27)]
 
 
 def test_hits_do_not_depend_on_how_texts_are_put_into_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,7 +191,8 @@ def test_hits_do_not_depend_on_how_texts_are_put_into_blocks(monkeypatch: pytest
 
 
 def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = hostile(60)
+    long = "parliamentary_by-elections_" * 2
+    texts = [text for piece in hostile(60) for text in (piece, f"{long} election", f"tax {long}")]
     whole = all_at_once(Engine(TERMS), texts)
     monkeypatch.setattr(engine, "BLOCK", 1)
     monkeypatch.setattr(engine, "FIRST_BLOCK", 1)

@@ -16,7 +16,7 @@ D = dt.date
 def post(title: str, *passages: str, published: dt.date | None = None, context: str = "") -> Post:
     """Make a post of a title and passages."""
     told = tuple(Passage(i, text, "paragraph", 0) for i, text in enumerate(passages, 2))
-    return Post("0badcafe", 0, 1, title, (), published, (), told, False, 0, context)
+    return Post("0badcafe", 0, 1, title, (), published, (), told, False, 0, context=context)
 
 
 def best(title: str, *passages: str, published: dt.date | None = None, context: str = "") -> Candidate | None:

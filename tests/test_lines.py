@@ -13,6 +13,7 @@ from necdata.pages import Line
 
 # Lines that carry a rule's trigger, so that generated pages reach the rules.
 SEEDS = [line for page in (ARCHIVE, BLOGSPOT, LABOURLIST) for line in page.splitlines()]
+SEEDS += ["It will be held in the lower field from Wednesday 23 to Friday 25\n\nSeptember, rain or shine."] * 5
 ANY_LINE = st.sampled_from(SEEDS) | st.text(max_size=80)
 ANY_PAGE = st.lists(ANY_LINE, max_size=40).flatmap(
     lambda found: st.sampled_from(["\n", "\r\n", "\r", "\n\n"]).map(lambda end: end.join(found))

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from written import REPORT, save
 
@@ -65,6 +65,7 @@ def test_any_bytes_are_text_or_a_page_error(data: bytes):
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+@example("  two spaces on each side  ")
 def test_utf_8_text_comes_out_as_it_went_in(text: str):
     """Plain UTF-8 is not changed, except where it is repaired and said."""
     try:
