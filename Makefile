@@ -19,7 +19,7 @@ export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all accuracy browser setup tables notebooks charts test torture lint lab refresh lock clean help FORCE
+.PHONY: all accuracy browser setup tables notebooks charts test torture bench lint lab refresh lock clean help FORCE
 
 all: notebooks charts  ## Set up, build the tables, run the notebooks, export the charts
 	@echo "Charts and notebooks are in exports/ (open exports/index.html), the tables in processed/."
@@ -43,6 +43,9 @@ accuracy: .venv/.installed  ## Measure how well pages are read, against the trut
 
 browser: .venv/.installed  ## Drive JupyterLab and the exported pages in Chromium (apt install chromium)
 	NECDATA_BROWSER=1 $(BIN)/python -m pytest -n0 tests/browser
+
+bench: build/peers/.installed  ## Measure coding beside other libraries (ROUNDS=3) and write docs/benchmarks.md's table
+	build/peers/bin/python benchmarks/coding_speed.py --rounds $(or $(ROUNDS),3) --write $(BENCH_ARGS)
 
 lint: .venv/.installed  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .
@@ -80,6 +83,14 @@ help:  ## List the targets
 
 .venv/.installed: pyproject.toml .venv/.locked
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The other libraries' environment sees the project's own packages, so that all use the same numpy.
+build/peers/.installed: benchmarks/peers.txt .venv/.installed
+	$(BIN)/python -m venv build/peers
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$(build/peers/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/project.pth"
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
 	@touch $@
 
 # What the tables are made from and what they are: make builds when either is no longer as it was.

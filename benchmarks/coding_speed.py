@@ -2,7 +2,7 @@
 
     make bench
     build/peers/bin/python benchmarks/coding_speed.py [--sizes 80K,16M] [--terms 400,4000] [--kinds ordinary,heavy]
-                                                      [--rounds 3] [--only necdata,flashtext] [--write]
+                                                      [--rounds 3] [--only necdata,flashtext] [--add] [--write]
 
 Each figure is of a fresh process that has read nothing before: it makes the coder and codes the passages once (cold);
 imports stand apart.
@@ -37,6 +37,7 @@ import corpora  # noqa: E402
 import peers  # noqa: E402
 
 BUILD = HERE.parent / "build" / "bench"
+RESULTS = BUILD / "coding_speed.json"
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
 UNITS = {"K": 1 << 10, "M": 1 << 20}
 PACKAGES = ["numpy", "ahocorasick-rs", "spacy", "nltk", "flashtext", "scikit-learn"]
@@ -49,13 +50,14 @@ def main() -> None:
         print(json.dumps(measure(*options.one)))
         return
     BUILD.mkdir(parents=True, exist_ok=True)
-    rows = []
+    rows: list[dict[str, Any]] = json.loads(RESULTS.read_text()) if RESULTS.exists() and options.add else []
+    only = options.only.split(",") if options.only else []
     for size in options.sizes.split(","):
         for n_terms in map(int, options.terms.split(",")):
             for kind in options.kinds.split(","):
-                rows += compare(size, n_terms, kind, options.rounds, options.only.split(",") if options.only else [])
-                (BUILD / "coding_speed.json").write_text(json.dumps(rows, indent=1))
-    table = "\n".join([*_table(rows), "", *_floors(options.sizes.split(",")[-1])])
+                rows += compare(size, n_terms, kind, options.rounds, only)
+                RESULTS.write_text(json.dumps(rows, indent=1))
+    table = "\n".join([*_table(rows), "", *_floors("16M")])
     print(table)
     if options.write:
         write(table)
@@ -68,6 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--kinds", default="ordinary,heavy")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="", help="names of libraries, parted by commas")
+    parser.add_argument("--add", action="store_true", help="add to the rows of the last run")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     parser.add_argument("--one", nargs=3, metavar=("NAME", "TASK", "TEXTS"), help=argparse.SUPPRESS)
     return parser.parse_args()

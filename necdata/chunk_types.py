@@ -30,7 +30,7 @@ class Row(NamedTuple):
     `before` counts the words before each chunk, if not every chunk is one word; `number` is the type of each.
     """
 
-    symbol: Numbers
+    symbol: Places
     joined: Flags
     before: Places | None
     number: Numbers
@@ -62,6 +62,7 @@ class ChunkTypes:
         self._places = np.zeros((N_IDLE, 2), np.int64)
         self._odd: dict[int, list[Word]] = {}
         self._symbol_of.clear()
+        self._sieve.forget()
 
     def read(self, block: bytes, cut: Chunks, first_of_text: Places) -> Row:
         """Words of the chunks of a block; phrases do not reach from one text into the next."""
@@ -76,7 +77,7 @@ class ChunkTypes:
         joined = np.empty(told.size + 1, bool)
         np.equal(told & PARTED, 0, out=joined[:-1])
         joined[1:] &= (told & PARTS) == 0
-        symbol = told >> SYMBOL
+        symbol = (told >> SYMBOL).astype(np.int64)
         if before is not None:
             for at, n in zip(before[odd].tolist(), number[odd].tolist(), strict=True):
                 self._put(n, symbol[at:], joined[at:])
@@ -86,7 +87,7 @@ class ChunkTypes:
         joined[-1] = False
         return Row(symbol, joined, before, number)
 
-    def _put(self, number: int, symbol: Numbers, joined: Flags) -> None:
+    def _put(self, number: int, symbol: Places, joined: Flags) -> None:
         """Write the words of a chunk that has none or several."""
         words = self._odd[number]
         for nth, word in enumerate(words):

@@ -26,12 +26,15 @@ ALNUM = np.array([byte < 128 and chr(byte).isalnum() for byte in range(256)])
 # Marks between letters that a phrase reaches across (the same as in matching.JOINING), and those that make one word.
 JOINS = np.array([byte < 128 and chr(byte) in '-/&+"' for byte in range(256)])
 GLUES = np.array([byte < 128 and chr(byte) in "'`" for byte in range(256)])
-# Other spaces of Unicode, as the first two of their bytes, with the last bytes that make one.
+# Other spaces of Unicode: two bytes that begin them, and for the third whether it ends one.
 SPACES = {
-    b"\xe1\x9a": range(0x80, 0x81),
-    b"\xe2\x80": (*range(0x80, 0x8B), 0xA8, 0xA9, 0xAF),
-    b"\xe2\x81": range(0x9F, 0xA0),
-    b"\xe3\x80": range(0x80, 0x81),
+    lead: np.isin(np.arange(256), lasts)
+    for lead, lasts in {
+        b"\xe1\x9a": [0x80],
+        b"\xe2\x80": [*range(0x80, 0x8B), 0xA8, 0xA9, 0xAF],
+        b"\xe2\x81": [0x9F],
+        b"\xe3\x80": [0x80],
+    }.items()
 }
 
 
@@ -77,7 +80,7 @@ def _mark_spaces(buffer: npt.NDArray[np.uint8], space: Flags) -> Places:
     space[two] = space[two + 1] = True
     for lead, lasts in SPACES.items():
         near = np.flatnonzero((first == lead[0]) & (second == lead[1]))
-        three = at[near[np.isin(third[near], lasts)]]
+        three = at[near[lasts[third[near]]]]
         space[three] = space[three + 1] = space[three + 2] = True
     return at[(first & 0xC0) == 0x80]
 

@@ -80,15 +80,19 @@ def coverage(corpus: Corpus, **options: Any) -> Chart:
     return charts.timeline(reported(corpus), *_parts(corpus), **_common(corpus, options))
 
 
-def coverage_by_reporter(corpus: Corpus, **options: Any) -> Chart:
-    """Draw whose reports there are, and when."""
+def coverage_by_reporter(corpus: Corpus, most: int = 12, **options: Any) -> Chart:
+    """Draw whose reports there are, and when; beyond the `most` reporters with most meetings, all in one row."""
     told = reported(corpus)
     sizes = told["reporter"].value_counts()
     title = "Accounts of NEC meetings by reporter"
     if sizes.index[0] != NOBODY and sizes.iloc[0] > len(told) / 2:
         title = f"{sizes.index[0]} told of {sizes.iloc[0]} of {len(told)} meetings"
-    words = {"rows": "reporter", "names": {}, "title": title, **_common(corpus, options)}
-    return charts.timeline(told, *_parts(corpus), **words)
+    kept = sizes.index[: most if len(sizes) > most + 1 else most + 1]
+    told = told.assign(reporter=told["reporter"].where(told["reporter"].isin(kept), "Other reporters"))
+    words = _common(corpus, options)
+    # A row holds one line: what several people signed is named by the first of them.
+    names = {name: style.shortened(name, words["width"] * 0.3) for name in told["reporter"].unique()}
+    return charts.timeline(told, *_parts(corpus), **{"rows": "reporter", "names": names, "title": title, **words})
 
 
 def topics_ranked(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:

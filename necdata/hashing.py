@@ -67,7 +67,8 @@ class Table:
             self._grow(self.size + numbers.size)
         slots = self._slots(keys)
         while numbers.size:
-            free = np.flatnonzero(self._numbers.take(slots) < 0)
+            # The last one written stays: backwards, so that it is the first, as frequent keys come early.
+            free = np.flatnonzero(self._numbers.take(slots) < 0)[::-1]
             for held, word in zip(self._keys, keys, strict=True):
                 held[slots[free]] = word[free]
             self._numbers[slots[free]] = numbers[free]

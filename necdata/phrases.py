@@ -112,7 +112,7 @@ class Trie:
         node = int(self._wild[0])
         return node >= 0 and (self._wild[node] >= 0 or any(node * self._n_atoms + a in self._children for a in atoms))
 
-    def find(self, symbol: Numbers, joined: Flags) -> Found:
+    def find(self, symbol: Places, joined: Flags) -> Found:
         """Every match in a row of words; `joined` has one flag more, False, for the end."""
         hit = np.flatnonzero(self._is_hit.take(symbol))
         node, whose = self._hits.each(symbol[hit])
@@ -130,7 +130,7 @@ class Trie:
         row, whose = self._rows.each(node)
         return Found(first[whose], last[whose], row)
 
-    def _begin(self, symbol: Numbers, reached: Flags) -> tuple[Places, Places]:
+    def _begin(self, symbol: Places, reached: Flags) -> tuple[Places, Places]:
         """Words that begin a phrase and are joined to one that may go on with it, and the nodes they lead to."""
         pair = self._wanted.take(symbol[:-1]) & self._offered.take(symbol[1:])
         at = np.flatnonzero((pair != 0) & reached[:-1])
@@ -140,7 +140,7 @@ class Trie:
         anywhere = np.flatnonzero(self._after_any.take(symbol[1:]) & reached[:-1])
         return np.append(at[whose], anywhere), np.append(node, np.full(anywhere.size, self._wild[0]))
 
-    def _step(self, first: Places, last: Places, node: Places, symbol: Numbers) -> tuple[Places, Places, Places]:
+    def _step(self, first: Places, last: Places, node: Places, symbol: Places) -> tuple[Places, Places, Places]:
         """One word further: the matches that go on with this symbol or with any word."""
         atom, whose = self._next.each(symbol)
         keys = (node[whose] * self._n_atoms + atom).view(np.uint64) + ONE

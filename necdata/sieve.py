@@ -45,7 +45,7 @@ class Sieve:
 
     def __init__(self, atoms: Iterable[str]) -> None:
         self._all = False
-        self._before, self._after = Table(), Table()
+        self.forget()
         whole, stems, ends = self._sorted(atoms)
         self._whole, self._stems, self._ends = _Words(whole, 3), _Words(stems, 1), _Words(ends, 1)
 
@@ -71,33 +71,38 @@ class Sieve:
     def __call__(self, reader: Reader, start: Places, size: Places) -> Sifted:
         """Sift chunks; those of more than 24 bytes are irregular."""
         long, size = size > LONGEST, np.minimum(size, LONGEST)
-        start, size, before = self._skip_marks(reader, start, size)
-        words = reader.long(start, size)
-        core = chunks.leading(chunks.alnum_bytes(words[0]))
-        for done, word in zip((8, 16), words[1:], strict=True):
-            on = np.flatnonzero((core == done) & (size > done))
-            core[on] += chunks.leading(chunks.alnum_bytes(word[on]))
+        first = reader.words(start, size)
+        alnum = chunks.alnum_bytes(first)
+        before = np.zeros(start.size, np.int32)
+        at = np.flatnonzero((alnum & np.uint64(0x80)) == 0)
+        if at.size:
+            skipped = chunks.leading(~alnum[at])
+            before[at] = _known(self._before, first[at] & KEPT[skipped], _marks_before)
+            start, size = start.copy(), size.copy()
+            start[at] += skipped
+            size[at] = np.maximum(size[at] - skipped, 0)
+            first[at] = reader.words(start[at], size[at])
+            alnum[at] = chunks.alnum_bytes(first[at])
+        core = self._letters(reader, start, size, chunks.leading(alnum))
         after = self._marks_after(reader, start + core, size - core)
         after[(core == 0) | long] = IRREGULAR
         marks = before | after
         number = np.where(marks & IRREGULAR, np.int32(UNKNOWN), marks & (PARTED | PARTS))
         live = np.flatnonzero(number >= 0)
-        number[live[self._may_match(reader, start[live], core[live])]] = UNKNOWN
+        number[live[self._may_match(reader, start[live], core[live], first[live])]] = UNKNOWN
         return Sifted(number, start, core, before, after)
 
-    def _skip_marks(self, reader: Reader, start: Places, size: Places) -> tuple[Places, Places, Numbers]:
-        """Chunks without the marks before their first letter, and what these are."""
-        before = np.zeros(start.size, np.int32)
-        first = reader.words(start, size)
-        at = np.flatnonzero((chunks.alnum_bytes(first) & np.uint64(0x80)) == 0)
-        if not at.size:
-            return start, size, before
-        skipped = chunks.leading(~chunks.alnum_bytes(first[at]))
-        before[at] = _known(self._before, first[at] & KEPT[skipped], _marks_before)
-        start, size = start.copy(), size.copy()
-        start[at] += skipped
-        size[at] = np.maximum(size[at] - skipped, 0)
-        return start, size, before
+    def forget(self) -> None:
+        """Forget marks that were read."""
+        self._before, self._after = Table(), Table()
+
+    def _letters(self, reader: Reader, start: Places, size: Places, core: Places) -> Places:
+        """How many letters and digits each chunk begins with; `core` counts those among its first eight bytes."""
+        for done in (8, 16):
+            on = np.flatnonzero((core == done) & (size > done))
+            more = reader.words(start[on] + done, size[on] - done)
+            core[on] += chunks.leading(chunks.alnum_bytes(more))
+        return core
 
     def _marks_after(self, reader: Reader, at: Places, size: Places) -> Numbers:
         """What follows the letters of each chunk."""
@@ -107,10 +112,10 @@ class Sieve:
         after[some[size[some] > 8]] = IRREGULAR
         return after
 
-    def _may_match(self, reader: Reader, at: Places, size: Places) -> Flags:
+    def _may_match(self, reader: Reader, at: Places, size: Places, first: Keys) -> Flags:
         if self._all:
             return np.ones(at.size, bool)
-        first = _folded(reader.words(at, np.minimum(size, 8)))
+        first = _folded(first & KEPT.take(size, mode="clip"))
         may = self._whole.may_be(first)
         for length in self._stems.lengths:
             may |= self._stems.may_be(first & KEPT[length])

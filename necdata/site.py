@@ -20,6 +20,9 @@ from necdata.site_style import CSS
 INDEX = "index.html"
 WITHHELD = "The words of the reports are their authors': they show in JupyterLab and are left out of this page."
 """Stands where a cell tagged `words` shows sentences of the documents."""
+TABLE_HEADING = re.compile(
+    r'(\s*<tr class="gt_heading">\s*<td [^>]*class="([^"]*)" id="([^"]*)">(.*?)</td>\s*</tr>)', re.S
+)
 FORMATS = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "csv": "CSV of what is drawn"}
 
 
@@ -130,13 +133,23 @@ def _code(sources: Sequence[str]) -> str:
 def _output(output: NotebookNode) -> str:
     data = output.get("data", {})
     if "text/html" in data:
-        return f'<div class="table" role="region" aria-label="Table" tabindex="0">{data["text/html"]}</div>'
+        return _table(data["text/html"])
     if "text/markdown" in data:
         return _markdown(data["text/markdown"])
     if "image/png" in data:
         return _figure(data["image/png"], output.get("metadata", {}).get("image/png", {}))
     text = output.get("text", "") or data.get("text/plain", "")
     return f"<pre>{escape(text)}</pre>" if text else ""
+
+
+def _table(html: str) -> str:
+    """Set a table in a box that can be scrolled, its title and unit above, where they are not cut off."""
+    above, first = "", ""
+    for _, kind, name, words in TABLE_HEADING.findall(html):
+        above += f'<p class="{"table-title" if "gt_title" in kind else "table-unit"}" id="{name}">{words}</p>'
+        first = first or name
+    named = f'aria-labelledby="{first}"' if first else 'aria-label="Table"'
+    return f'{above}<div class="table" role="region" {named} tabindex="0">{TABLE_HEADING.sub("", html)}</div>'
 
 
 def _figure(png: str, told: dict[str, Any]) -> str:
@@ -188,10 +201,7 @@ def _chart(folder: Path, name: str) -> str:
     from necdata.gallery import CHARTS
 
     command = f" · <code>necdata charts {escape(name)}</code>" if name in CHARTS else ""
-    picture = (
-        f'<img src="{escape(name)}.png" alt="{escape(alt, quote=True)}" width="{width}" height="{height}" '
-        'loading="lazy">'
-    )
+    picture = f'<img src="{escape(name)}.png" alt="{escape(alt, quote=True)}" width="{width}" height="{height}">'
     return f"""<figure id="{escape(name)}">
 <h3 class="unseen">{escape(title)}</h3>
 <a href="{escape(name)}.png">{picture}</a>

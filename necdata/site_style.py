@@ -71,11 +71,11 @@ pre code { padding: 0; font-size: 1em; }
 .table table * {
   background: transparent !important; color: inherit !important; border-color: var(--rule) !important;
 }
-.table td.gt_title, .table td.gt_subtitle, .table td.gt_sourcenote {
-  max-width: 0; min-width: 15rem; white-space: normal;
-}
-.table td.gt_subtitle, .table td.gt_sourcenote { color: var(--quiet) !important; }
-.table td.gt_title { font-weight: 600 !important; }
+.table td.gt_sourcenote { color: var(--quiet) !important; }
+.table-title { font-weight: 600; margin: 1.5rem 0 0; }
+.table-unit { color: var(--quiet); font-size: 0.95rem; margin: 0; }
+.table-title + .table, .table-unit + .table { margin-top: 0; }
+@media (max-width: 640px) { .table table { font-size: 13px !important; } }
 mark { background: #ffe28a; color: #1f1f1f; padding: 0 0.1em; }
 .note { color: var(--quiet); }
 .charts {

@@ -10,7 +10,7 @@ from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
 
 import necdata
 from necdata import gallery
-from necdata.charts import Chart
+from necdata.charts import Chart, text_problems
 from necdata.corpus import Corpus
 
 
@@ -89,3 +89,22 @@ def test_a_name_that_is_none_is_refused_before_anything_is_drawn(small: Corpus, 
     with pytest.raises(ValueError, match="no chart is named marrows; choose from coverage, "):
         list(gallery.draw(small.folder, tmp_path / "out", ["coverage", "marrows"]))
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """More than a hundred meetings told by more than fifty reporters, some of them several to a post."""
+    processed = tmp_path_factory.mktemp("many") / "processed"
+    necdata.build(Path(__file__).parent / "pages", processed)
+    return necdata.load(processed)
+
+
+@pytest.mark.parametrize("width", [89, 183])
+@pytest.mark.parametrize("name", ["coverage-by-reporter", "reporters"])
+def test_charts_of_many_reporters_can_be_read(many: Corpus, name: str, width: int):
+    """Those with most meetings have a row or panel; no name is cut off or lies on another; what is left out is told."""
+    assert many.reporters.nunique() > 30
+    chart = gallery.CHARTS[name](many, width=width)
+    assert text_problems(chart) == []
+    assert chart.drawn["reporter"].nunique() < 15
+    assert "Other reporters" in chart.alt if name == "coverage-by-reporter" else "those with most" in chart.source

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.image import imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from necdata import charts, site, style
+from necdata import charts, readable, site, style
 
 
 def png(width: int = 4) -> str:
@@ -59,6 +59,18 @@ def test_a_narrow_picture_is_for_narrow_screens():
         r'<picture><source media="\(max-width: \d+px\)" srcset="data:image/png;base64,([^"]+)"', site.page(node, "x")
     )
     assert found and found[1] == png(2)
+
+
+def test_a_tables_title_is_not_scrolled_away():
+    """Title and unit stand above the box that scrolls, and name it; the table keeps its heads and rows."""
+    html = readable.table(pd.DataFrame({"n": [1]}), "Meetings & words", "Words")._repr_mimebundle_()["text/html"]
+    shown = [new_output("display_data", {"text/html": html})]
+    page = site.page(new_notebook(cells=[new_code_cell("x", outputs=shown)]), "x")
+    above, box = page.split('<div class="table"')
+    assert '<p class="table-title" id="table-meetings-words-title">Meetings &amp; words</p>' in above
+    assert '<p class="table-unit" id="table-meetings-words-subtitle">Words</p>' in above
+    assert box.startswith(' role="region" aria-labelledby="table-meetings-words-title" tabindex="0">')
+    assert "gt_heading gt_title" not in box.split("</style>")[1] and box.count('scope="col"') == 1
 
 
 def test_printed_text_and_code_are_shown_not_followed():
