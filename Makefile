@@ -56,7 +56,7 @@ lab: build/tables  ## Open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/notebooks
 
 refresh: build/tables  ## Run the notebooks and write their outputs back into notebooks/
-	$(BIN)/python -m necdata.notebooks --in-place
+	$(BIN)/python -m necdata.publishing.notebooks --in-place
 
 lock: .venv/.installed  ## Bring requirements.lock.txt up to date with pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
@@ -113,7 +113,7 @@ build/tables: build/inputs $(CODE) .venv/.installed
 	@touch $@
 
 exports/%.html: notebooks/%.ipynb build/tables
-	@$(BIN)/python -m necdata.notebooks --out exports "$<"
+	@$(BIN)/python -m necdata.publishing.notebooks --out exports "$<"
 	@touch "$@"
 
 exports/.charts: build/tables

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from necdata import catalogue, distinct, kinds, meetings, pipeline
+from necdata import catalogue, pipeline
+from necdata.dating import meetings
+from necdata.reading import distinct, kinds
 
 COLUMNS = ["split", "title", "kind", "date", "silent", "published", "author", "partial", "comments"]
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pandas as pd
 
 import necdata
-from necdata import codebook, topics, validation
+from necdata.coding import codebook, topics, validation
 
 
 class Candidate(NamedTuple):

@@ -14,8 +14,8 @@ from functools import cache
 
 import numpy as np
 
-from necdata import codebook
-from necdata.stopwords import STOPWORDS
+from necdata.coding import codebook
+from necdata.counting.stopwords import STOPWORDS
 
 N_WORDS, ZIPF, SHIFT = 60_000, 1.07, 2.7
 SHARE_OF_TERMS, SHARE_OF_FUNCTION_WORDS, SHARE_OF_RARE = 0.04, 0.42, 0.25

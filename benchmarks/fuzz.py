@@ -30,35 +30,23 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+from necdata import catalogue, pipeline
+from necdata.catalogue import Catalogue, CatalogueError
+from necdata.coding import codebook, matching, validation
+from necdata.dating import evidence
+from necdata.fetching import answers, feeds, ledger, links
+from necdata.fetching.network import FetchError, NotThisWay
+from necdata.formats import markup, pages
+from necdata.reading import bylines, dates, furniture, lines, posts, titles
+from necdata.reading.page import Line, Page, PageError
+from necdata.reference import reference_tables
+from necdata.storage import manifest, store
+from necdata.storage.manifest import ManifestError
+from necdata.storage.store import StoreError
+
 HERE = Path(__file__).resolve().parent
 TESTS = HERE.parent / "tests"
 LIBRARY = str(HERE.parent / "necdata")
-
-from necdata import (  # noqa: E402  # noqa: E402  # noqa: E402
-    bylines,
-    catalogue,
-    codebook,
-    dates,
-    evidence,
-    furniture,
-    lines,
-    manifest,
-    markup,
-    matching,
-    pages,
-    pipeline,
-    posts,
-    reference_tables,
-    store,
-    titles,
-    validation,
-)
-from necdata.catalogue import Catalogue, CatalogueError  # noqa: E402
-from necdata.fetching import answers, feeds, ledger, links  # noqa: E402
-from necdata.fetching.network import FetchError, NotThisWay  # noqa: E402
-from necdata.manifest import ManifestError  # noqa: E402
-from necdata.pages import Line, Page, PageError  # noqa: E402
-from necdata.store import StoreError  # noqa: E402
 
 LIMIT = 5.0  # seconds of processor time for one input
 
@@ -300,7 +288,7 @@ READERS: dict[str, Reader] = {
     "dates": Reader(each_line(found_dates), (), split("tests/pages/*.txt"), 20, 300),
     "bylines": Reader(each_line(byline), (), split("tests/pages/*.txt"), 18, 300),
     "headings": Reader(each_line(heading), (), split("tests/pages/*.txt"), 14, 300),
-    "feed-days": Reader(each_line(lambda t: __import__("necdata.feeds").feeds.read_day(t)), (), split("tests/saved/*.rss"), 4, 100),
+    "feed-days": Reader(each_line(lambda t: __import__("necdata.formats.feeds").feeds.read_day(t)), (), split("tests/saved/*.rss"), 4, 100),
     "terms": Reader(each_line(matching.forms), VALUE, split("necdata/reference/codebook.toml"), 6, 100),
     "matches": Reader(each_line(MATCHER.find), (), split("tests/pages/*.txt"), 3, 400) if hasattr(MATCHER, "find") else
     Reader(each_line(matching.plain), (), split("tests/pages/*.txt"), 3, 400),

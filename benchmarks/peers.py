@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from necdata import engine, matching
+from necdata.coding import engine, matching
 
 WORD = re.compile(r"\w+")
 Coder = Callable[[Sequence[str]], np.ndarray]
@@ -251,7 +251,7 @@ def _longest(found: list[tuple[int, int, int]], text: str) -> list[int]:
 
 
 PEERS = [
-    Peer("necdata", "necdata.engine", ours),
+    Peer("necdata", "necdata.coding.engine", ours),
     Peer("ahocorasick-rs and checks", "ahocorasick_rs", ahocorasick, "accents, some variants of spelling"),
     Peer("spaCy PhraseMatcher", "spacy.matcher", spacy, "wildcards, capitals, variants, accents"),
     Peer(

@@ -35,7 +35,8 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("MPLCONFIGDIR", str(Path(tempfile.gettempdir()) / "necdata-matplotlib"))
 
-from necdata import cli, manifest, pipeline, store  # noqa: E402
+from necdata import cli, pipeline  # noqa: E402
+from necdata.storage import manifest, store  # noqa: E402
 
 NOBODY = 65534
 OLD = ("wp-single-pell-may-2019.txt", "ll-2017-lund.txt", "wp-author-venables-readmore.txt")
@@ -328,7 +329,7 @@ def charts_struck(bench: Bench, blow: int, most: int) -> Outcomes:
 
 def notebooks_struck(bench: Bench, blow: int, most: int) -> Outcomes:
     """Strike the execution of a notebook: what it exports is an old file or a new one, whole, and no kernel stays."""
-    from necdata import notebooks
+    from necdata.publishing import notebooks
 
     book, out = bench.place / "book.ipynb", bench.place / "exports"
     cells = [{"cell_type": "code", "id": str(i), "metadata": {}, "outputs": [], "execution_count": None,
@@ -514,7 +515,7 @@ def permissions(bench: Bench, most: int) -> Outcomes:
     if os.geteuid() != 0:
         raise Skip("acting as another user needs root")
     made, place = tables(bench.place), bench.place
-    from necdata import gallery  # somebody else may not be let into the folders of Python itself
+    from necdata.publishing import gallery  # somebody else may not be let into the folders of Python itself
 
     list(gallery.draw(lay(place / "warm" / "t", made.new), place / "warm" / "x", ["coverage"]))
     for path in (place, place.parent):

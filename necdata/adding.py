@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from necdata import catalogue, manifest, pages, posts
-from necdata.locks import guard, sync, undisturbed
-from necdata.pages import PageError
+from necdata import catalogue
+from necdata.formats import pages
+from necdata.reading import posts
+from necdata.reading.page import PageError
+from necdata.storage import manifest
+from necdata.storage.locks import guard, sync, undisturbed
 
 PART = ".necdata-add.part"  # hidden, so that no build takes it for a page
 

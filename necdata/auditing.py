@@ -7,9 +7,14 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from necdata import codebook, manifest, pages, pipeline, posts, store
-from necdata.manifest import Item, Manifest
+from necdata import pipeline
+from necdata.coding import codebook
+from necdata.formats import pages
 from necdata.pipeline import Progress
+from necdata.reading import posts
+from necdata.reading.page import PageError
+from necdata.storage import manifest, store
+from necdata.storage.manifest import Item, Manifest
 
 TEXT = "text.csv"  # never shared, so it may be missing
 
@@ -125,7 +130,7 @@ def page_faults(said: Manifest, raw: Path) -> list[str]:
         name = path.relative_to(raw).as_posix()
         try:
             now[manifest.portable(name)] = pages.read(path, name).sha256
-        except pages.PageError as error:  # skipped by the build as well, unless it was a page then
+        except PageError as error:  # skipped by the build as well, unless it was a page then
             if manifest.portable(name) in said.pages:
                 found.append(str(error))
                 now[manifest.portable(name)] = said.pages[manifest.portable(name)].sha256

@@ -237,7 +237,7 @@ def _sample_parser(commands: argparse._SubParsersAction) -> None:
 
 
 def _codebook(options: argparse.Namespace) -> int:
-    from necdata import codebook
+    from necdata.coding import codebook
     from necdata.corpus import load
 
     book = codebook.load(options.codebook)
@@ -255,7 +255,7 @@ def _codebook(options: argparse.Namespace) -> int:
 def _validate(options: argparse.Namespace) -> int:
     import pandas as pd
 
-    from necdata import codebook, validation
+    from necdata.coding import codebook, validation
     from necdata.corpus import load
 
     corpus = load(options.processed)
@@ -270,7 +270,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from necdata import validation
+    from necdata.coding import validation
     from necdata.corpus import load
 
     corpus = load(options.processed)
@@ -326,7 +326,8 @@ def progress(items: Iterable[Path]) -> Iterable[Path]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from necdata import auditing, manifest
+    from necdata import auditing
+    from necdata.storage import manifest
 
     raw = options.raw or auditing.pages_at_hand(Path("raw"))
     given = (options.codebook, options.leaders, options.elections)
@@ -353,8 +354,8 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _charts(options: argparse.Namespace) -> int:
-    from necdata import gallery, site
     from necdata.parts import Part
+    from necdata.publishing import gallery, site
 
     if options.list:
         print("\n".join(f"{name:24}{_first_line(chart)}" for name, chart in gallery.CHARTS.items()))
@@ -377,7 +378,7 @@ def _first_line(chart: object) -> str:
 
 def _width(text: str) -> float:
     """Read a width in mm: "column" => 89.0."""
-    from necdata import style
+    from necdata.charts import style
 
     named = {"full": style.FULL_WIDTH, "column": style.COLUMN_WIDTH}
     try:

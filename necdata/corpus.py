@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from necdata import eras, manifest, reference_tables, store
-from necdata.store import StoreError
+from necdata.reference import eras, reference_tables
+from necdata.storage import manifest, store
+from necdata.storage.store import StoreError
 
 VALIDATION = Path(__file__).resolve().parent / "reference" / "validation.csv"
 
@@ -161,46 +162,46 @@ class Corpus:
     @cached_property
     def reporters(self) -> pd.Series:
         """Give who told of each meeting by meeting_id, several joined by "; "; absent where nobody says."""
-        from necdata.reporters import reporters
+        from necdata.counting.reporters import reporters
 
         return reporters(self.posts)
 
     def kwic(self, term: str, width: int = 60) -> pd.DataFrame:
-        """List every place where a term is said, in its context; see `necdata.explore.kwic`."""
-        from necdata.explore import kwic
+        """List every place where a term is said, in its context; see `necdata.counting.explore.kwic`."""
+        from necdata.counting.explore import kwic
 
         return kwic(self.text, self.passages, self.meetings, term, width)
 
     def why(self, meeting: str | None = None, topic: str | None = None, **options: Any) -> pd.DataFrame:
-        """List the passages, terms, pages and lines behind a figure; see `necdata.explore.why`."""
-        from necdata.explore import why
+        """List the passages, terms, pages and lines behind a figure; see `necdata.counting.explore.why`."""
+        from necdata.counting.explore import why
 
         return why(self, meeting, topic, **options)
 
     def compare(self, meeting: str) -> pd.DataFrame:
-        """Lay the accounts of one meeting side by side; see `necdata.comparing.compare`."""
-        from necdata.comparing import compare
+        """Lay the accounts of one meeting side by side; see `necdata.counting.comparing.compare`."""
+        from necdata.counting.comparing import compare
 
         return compare(self, meeting)
 
     def keyness(self, by: str = "leader", **options: Any) -> pd.DataFrame:
-        """Compare the words of two parts of the corpus; see `necdata.keyness.keyness`."""
-        from necdata.keyness import keyness
+        """Compare the words of two parts of the corpus; see `necdata.counting.keyness.keyness`."""
+        from necdata.counting.keyness import keyness
 
         return keyness(self.terms, self.meetings, by, **options)
 
     def collocations(self, term: str | None = None, **options: Any) -> pd.DataFrame:
-        """List words that keep company; see `necdata.collocations.collocations`."""
-        from necdata.collocations import collocations
+        """List words that keep company; see `necdata.counting.collocations.collocations`."""
+        from necdata.counting.collocations import collocations
 
         return collocations(self.text, term=term, **options)
 
     def with_eras(self, frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
-        """Add leaders to any frame with dates or a meeting_id; see `necdata.eras.with_eras`."""
+        """Add leaders to any frame with dates or a meeting_id; see `necdata.reference.eras.with_eras`."""
         return eras.with_eras(self._dated(frame), **options)
 
     def with_elections(self, frame: pd.DataFrame, **options: Any) -> pd.DataFrame:
-        """Add elections to any frame with dates or a meeting_id; see `necdata.eras.with_elections`."""
+        """Add elections to any frame with dates or a meeting_id; see `necdata.reference.eras.with_elections`."""
         return eras.with_elections(self._dated(frame), **options)
 
     def _dated(self, frame: pd.DataFrame) -> pd.DataFrame:

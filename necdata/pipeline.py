@@ -11,28 +11,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from necdata import (
-    catalogue,
-    chronology,
-    codebook,
-    distinct,
-    eras,
-    evidence,
-    invariants,
-    kinds,
-    meetings,
-    pages,
-    posts,
-    store,
-    titles,
-    topics,
-)  # fmt: skip
+from necdata import catalogue
 from necdata.catalogue import Catalogue, Source
-from necdata.chronology import Dating
-from necdata.kinds import KINDS
-from necdata.pages import PageError
-from necdata.posts import Post, Reading
-from necdata.stopwords import STOPWORDS
+from necdata.coding import codebook, topics
+from necdata.counting.stopwords import STOPWORDS
+from necdata.dating import chronology, evidence, meetings
+from necdata.dating.chronology import Dating
+from necdata.formats import pages
+from necdata.reading import distinct, kinds, posts, titles
+from necdata.reading.kinds import KINDS
+from necdata.reading.page import PageError
+from necdata.reading.posts import Post, Reading
+from necdata.reference import eras
+from necdata.storage import invariants, store  # fmt: skip
 
 Progress = Callable[[Iterable[Path]], Iterable[Path]]
 

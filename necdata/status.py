@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from necdata.posts import Reading
+from necdata.reading.posts import Reading
 
 UNSURE = ("unrecognised", "page header")
 

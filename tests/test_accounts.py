@@ -8,8 +8,8 @@ import pytest
 from written import save
 
 import necdata
-from necdata import accounts
 from necdata.corpus import Corpus
+from necdata.publishing import accounts
 
 FIRST = """NEC Report – 14 March 2018
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from written import ARCHIVE, REPORT, save
 
-from necdata import catalogue, pages
+from necdata import catalogue
 from necdata.adding import add
 from necdata.catalogue import CatalogueError
-from necdata.pages import PageError
+from necdata.formats import pages
+from necdata.reading.page import PageError
 
 
 def names(folder: Path) -> list[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from written import ARCHIVE, LABOURLIST, REPORT, save
 
-from necdata import auditing, cli, codebook, manifest, pipeline, store
+from necdata import auditing, cli, pipeline
+from necdata.coding import codebook
+from necdata.storage import manifest, store
 
 
 @pytest.fixture(scope="module")

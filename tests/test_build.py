@@ -11,11 +11,12 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, REPORT, save
 
 import necdata
-from necdata import catalogue, invariants, pipeline, store
-from necdata.pages import PageError
+from necdata import catalogue, pipeline
 from necdata.pipeline import Built, tabulate
-from necdata.store import InvariantError, StoreError
-from necdata.tables import TABLES
+from necdata.reading.page import PageError
+from necdata.storage import invariants, store
+from necdata.storage.store import InvariantError, StoreError
+from necdata.storage.tables import TABLES
 
 OTHERS = {"text.csv", "datapackage.json", "manifest.json"}
 PAGES = {"archive.txt": ARCHIVE, "blogspot.txt": BLOGSPOT, "labourlist.txt": LABOURLIST}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata import bylines
-from necdata.bylines import Byline
+from necdata.reading import bylines
+from necdata.reading.bylines import Byline
 
 JUNE = dt.date(2012, 6, 13)
 

@@ -15,10 +15,11 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from necdata import charts, style
+from necdata import charts
+from necdata.charts import style
 from necdata.charts.context import Context, context
 from necdata.charts.dates import dated, gaps, months, timescale
-from necdata.export import content
+from necdata.charts.export import content
 
 NAMES = {
     "elections": "Public elections",

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata import chronology
-from necdata.chronology import settle
-from necdata.evidence import Candidate, candidates
-from necdata.posts import Passage, Post
+from necdata.dating import chronology
+from necdata.dating.chronology import settle
+from necdata.dating.evidence import Candidate, candidates
+from necdata.reading.posts import Passage, Post
 
 D = dt.date
 

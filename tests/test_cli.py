@@ -11,8 +11,9 @@ import pytest
 from written import ARCHIVE, LABOURLIST, REPORT, save
 
 import necdata
-from necdata import catalogue, cli, invariants
-from necdata.store import InvariantError
+from necdata import catalogue, cli
+from necdata.storage import invariants
+from necdata.storage.store import InvariantError
 
 COMMANDS = ["add", "fetch", "build", "status", "charts", "codebook", "validate", "sample"]
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from necdata import codebook
-from necdata.codebook import Codebook
+from necdata.coding import codebook
+from necdata.coding.codebook import Codebook
 
 TOPICS = """elections campaigning selections leadership membership finance conference policy_making
 rules discipline antisemitism equalities staff trade_unions local_government nations economy health

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from necdata.comparing import compare
+from necdata.counting.comparing import compare
 
 
 def corpus(authors=("A. Bell", "C. Dunn")):

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from necdata.contrasts import contrast
-from necdata.inference import permutation_p
-from necdata.reporters import reporters
-from necdata.simulation import contrast_coverage
-from necdata.statistics import rates
+from necdata.counting.contrasts import contrast
+from necdata.counting.inference import permutation_p
+from necdata.counting.reporters import reporters
+from necdata.counting.simulation import contrast_coverage
+from necdata.counting.statistics import rates
 
 
 def eras(n_old: int, n_new: int, seed: int = 4, times: float = 2.0) -> tuple[pd.DataFrame, pd.DataFrame]:

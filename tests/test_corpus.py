@@ -9,10 +9,10 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
 
 import necdata
-from necdata import store
 from necdata.corpus import Corpus
-from necdata.store import StoreError
-from necdata.tables import TABLES
+from necdata.storage import store
+from necdata.storage.store import StoreError
+from necdata.storage.tables import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_the_parts_work_together(corpus: Corpus):
 
 def test_the_shipped_validation_fits_the_codebook():
     """The validation has a row for every topic of the codebook, and the errors that correct a rate."""
-    from necdata import codebook
+    from necdata.coding import codebook
 
     found = necdata.load().validation
     assert set(codebook.load().keys) <= set(found["topic"])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from necdata import dates
-from necdata.dates import find
+from necdata.reading import dates
+from necdata.reading.dates import find
 
 DAYS = st.dates(dt.date(dates.FIRST_YEAR, 1, 1), dt.date(dates.LAST_YEAR, 12, 31))
 

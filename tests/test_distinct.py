@@ -8,8 +8,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata.distinct import groups
-from necdata.posts import Passage, Post
+from necdata.reading.distinct import groups
+from necdata.reading.posts import Passage, Post
 
 WORDS = [
     a + b

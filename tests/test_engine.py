@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from necdata import chunk_types, codebook, engine, hashing, sieve, topics
-from necdata.engine import Engine
-from necdata.matching import Match, Matcher
+from necdata.coding import codebook, engine, topics
+from necdata.coding.engine import Engine, chunk_types, hashing, sieve
+from necdata.coding.matching import Match, Matcher
 
 BOOK = codebook.load()
 TERMS = [

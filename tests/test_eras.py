@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata.eras import elections, leaders, with_elections, with_eras
+from necdata.reference.eras import elections, leaders, with_elections, with_eras
 
 DAYS = st.dates(date(1993, 1, 1), date(2027, 12, 31))
 SPANS = st.lists(

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from necdata import dates
-from necdata.evidence import Candidate, candidates, is_dated, title_dates, years_around
-from necdata.posts import Passage, Post
+from necdata.dating.evidence import Candidate, candidates, is_dated, title_dates, years_around
+from necdata.reading import dates
+from necdata.reading.posts import Passage, Post
 
 D = dt.date
 

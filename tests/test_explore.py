@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from necdata.explore import kwic, ngrams, why
-from necdata.words import ngram_counts, word_counts, words
+from necdata.counting.explore import kwic, ngrams, why
+from necdata.counting.words import ngram_counts, word_counts, words
 
 TEXT = pd.Series(
     {

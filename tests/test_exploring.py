@@ -10,9 +10,9 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
 
 import necdata
-from necdata import exploring, places, widgets
 from necdata.corpus import Corpus
-from necdata.exploring import UNITS, VIEWS, Question
+from necdata.interactive import exploring, places, widgets
+from necdata.interactive.exploring import UNITS, VIEWS, Question
 from necdata.parts import Part
 
 

@@ -18,10 +18,12 @@ import pandas as pd
 import pytest
 from written import ARCHIVE, LABOURLIST, REPORT, save
 
-from necdata import adding, catalogue, cli, locks, pages, pipeline, store
-from necdata.pages import PageError
-from necdata.store import StoreError
-from necdata.tables import TEXT
+from necdata import adding, catalogue, cli, pipeline
+from necdata.formats import pages
+from necdata.reading.page import Page, PageError
+from necdata.storage import locks, store
+from necdata.storage.store import StoreError
+from necdata.storage.tables import TEXT
 
 FORK = multiprocessing.get_context("fork") if hasattr(os, "fork") else None
 
@@ -196,7 +198,7 @@ def test_a_page_that_changes_while_it_is_read_is_not_added(tmp_path: Path, monke
     """What was checked and what would be copied are not the same: said, and nothing copied."""
     page, read = save(tmp_path, "a.txt", REPORT), pages.read
 
-    def changing(path: Path, name: str | None = None) -> pages.Page:
+    def changing(path: Path, name: str | None = None) -> Page:
         found = read(path, name)
         path.write_text("half a p")
         return found

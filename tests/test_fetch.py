@@ -21,12 +21,13 @@ from fetch_servers import HOST, QUICK, catalogued, network, posts, serving, word
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata import catalogue, pages
+from necdata import catalogue
 from necdata.fetch import fetch, plan
 from necdata.fetching import command, feeds, ledger, links, platforms
 from necdata.fetching.answers import Answer, clean, retry_after, scrub
 from necdata.fetching.network import FetchError, Network, NotThisWay, is_public
 from necdata.fetching.polite import USER_AGENT, Visitor
+from necdata.formats import pages
 
 
 @pytest.fixture

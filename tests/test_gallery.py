@@ -9,9 +9,9 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
 
 import necdata
-from necdata import gallery
 from necdata.charts import Chart, text_problems
 from necdata.corpus import Corpus
+from necdata.publishing import gallery
 
 
 def corpus_of(place: Path, **written: str) -> Corpus:

@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 from scipy.special import polygamma, psi
 
-from necdata.collocations import collocations
-from necdata.keyness import keyness, log_likelihood, log_ratio, weighted_log_odds
+from necdata.counting.collocations import collocations
+from necdata.counting.keyness import keyness, log_likelihood, log_ratio, weighted_log_odds
 
 A, B = np.array([120, 3, 0, 40]), np.array([60, 0, 7, 60])
 

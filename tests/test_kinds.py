@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, REPORT, read
 
-from necdata.kinds import KINDS, kind
-from necdata.posts import Passage, Post, Section
+from necdata.reading.kinds import KINDS, kind
+from necdata.reading.posts import Passage, Post, Section
 
 AGREED = "We heard reports from the regions, and it was agreed that the rota should be read aloud."
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, REPORT, read
 
-from necdata.posts import Post, Reading
+from necdata.reading.posts import Post, Reading
 
 
 def roles(reading: Reading, role: str) -> list[str]:

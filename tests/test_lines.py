@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import ARCHIVE, BLOGSPOT, LABOURLIST
 
-from necdata import lines, pages, posts
-from necdata.lines import look, unglue
-from necdata.pages import Line
+from necdata.formats import pages
+from necdata.reading import lines, posts
+from necdata.reading.lines import look, unglue
+from necdata.reading.page import Line, Page
 
 # Lines that carry a rule's trigger, so that generated pages reach the rules.
 SEEDS = [line for page in (ARCHIVE, BLOGSPOT, LABOURLIST) for line in page.splitlines()]
@@ -44,7 +45,7 @@ def test_pieces_keep_every_word_in_order(text: str):
 @given(ANY_PAGE)
 def test_posts_comments_and_boilerplate_add_up(text: str):
     """The three accounts of any page add up to its characters, and every named span has a name."""
-    page = pages.Page("0" * 8, "p.txt", "0" * 64, "text", len(text), tuple(pages.number(text)))
+    page = Page("0" * 8, "p.txt", "0" * 64, "text", len(text), tuple(pages.number(text)))
     reading = posts.read(page)
     counts = reading.accounts()
     assert set(counts) <= {"post", "comment", "boilerplate"}
@@ -57,7 +58,7 @@ def test_posts_comments_and_boilerplate_add_up(text: str):
 @given(ANY_PAGE)
 def test_every_passage_begins_on_its_line(text: str):
     """A passage's line holds the passage's first words; lines run down the page."""
-    page = pages.Page("0" * 8, "p.txt", "0" * 64, "text", len(text), tuple(pages.number(text)))
+    page = Page("0" * 8, "p.txt", "0" * 64, "text", len(text), tuple(pages.number(text)))
     for post in posts.read(page).posts:
         numbers = [p.line for p in post.passages]
         assert numbers == sorted(numbers)

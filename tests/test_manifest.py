@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from written import ARCHIVE, LABOURLIST, save
 
 import necdata
-from necdata import codebook, manifest, pipeline, store
-from necdata.manifest import ManifestError
-from necdata.tables import TABLES
+from necdata import pipeline
+from necdata.coding import codebook
+from necdata.storage import manifest, store
+from necdata.storage.manifest import ManifestError
+from necdata.storage.tables import TABLES
 
 
 @pytest.fixture(scope="module")

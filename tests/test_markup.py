@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from necdata import feeds, hints, hypertext, markup, pages, pipeline, themes
-from necdata.pages import PageError
+from necdata import pipeline
+from necdata.formats import feeds, hints, hypertext, markup, pages, themes
+from necdata.reading.page import Line, PageError
 
 SAVED = Path(__file__).parent / "saved"
 FILES = sorted(p for p in SAVED.iterdir() if p.suffix not in (".csv", ".md"))
@@ -230,7 +231,7 @@ def test_untidy_xml_is_repaired_and_its_lines_kept():
     """Bare ampersands, HTML's entities, control characters and blank lines before the declaration."""
     source = "\n\n" + RSS.format("\n" + ITEM.format("Jam &amp; tea & cake&nbsp;&pound;5\x0b, and so to bed."))
     line = next(line for line in markup.lines(source, "feed", "x") if "Jam" in line.text)
-    assert line == pages.Line(4, "Jam & tea & cake £5 , and so to bed.\n", "")
+    assert line == Line(4, "Jam & tea & cake £5 , and so to bed.\n", "")
     broken = "&lt;p&gt;One&#10;&#xA;&lt;/p&gt;" + "\n&lt;p&gt;Two"  # line ends written as references are no lines
     lines = markup.lines(RSS.format(ITEM.format(broken)), "feed", "x")
     assert [(line.number, line.text) for line in lines if line.text.strip()][-2:] == [(1, "One\n"), (2, "Two\n")]
@@ -278,7 +279,7 @@ def test_what_is_no_safe_feed_is_refused_in_one_line(source: str, problem: str):
 def test_absurd_pages_are_refused(monkeypatch: pytest.MonkeyPatch):
     """More elements than any report has, in either format, and formats that are none."""
     monkeypatch.setattr(hypertext, "MOST_ELEMENTS", 50)
-    monkeypatch.setattr("necdata.xml.MOST_ELEMENTS", 50)
+    monkeypatch.setattr("necdata.formats.xml.MOST_ELEMENTS", 50)
     for source, kind in (("<p>x" * 60, "html"), (RSS.format("<a/>" * 60), "feed")):
         with pytest.raises(PageError, match="big: has more than 50 "):
             markup.lines(source, kind, "big")
@@ -338,7 +339,7 @@ def test_text_is_emitted_once(source: str):
 def test_a_late_body_tag_moves_no_line():
     """Found by fuzzing: a body tag after text gives its attributes to the page, not its line to what stands before."""
     lines = [line for line in markup.lines("one\n</p><body class=single>two", "html", "x") if line.text.strip()]
-    assert lines == [pages.Line(1, "one\n"), pages.Line(2, "two\n")]
+    assert lines == [Line(1, "one\n"), Line(2, "two\n")]
 
 
 @given(SOUP)
@@ -369,7 +370,7 @@ def test_any_feed_is_read_or_refused_in_one_line(source: str):
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_damaged_copies_of_real_looking_pages_are_read_or_refused(path: Path, tmp_path: Path):
     """Pages with stretches cut, doubled and swapped end in accounts that add up, or are refused."""
-    from necdata import posts
+    from necdata.reading import posts
 
     draw = random.Random(path.name)
     text = pages.decode(path.read_bytes())[0]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from necdata import matching
-from necdata.matching import Match, Matcher
+from necdata.coding import matching
+from necdata.coding.matching import Match, Matcher
 
 TERMS = [
     "by-election*",

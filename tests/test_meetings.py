@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata.chronology import UNKNOWN, Dating
-from necdata.dates import month_end
-from necdata.kinds import KINDS
-from necdata.meetings import Report, merge
+from necdata.dating.chronology import UNKNOWN, Dating
+from necdata.dating.meetings import Report, merge
+from necdata.reading.dates import month_end
+from necdata.reading.kinds import KINDS
 
 D = dt.date
 

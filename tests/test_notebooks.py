@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import necdata
-from necdata import cells, notebooks, site
+from necdata.publishing import cells, notebooks, site
 
 SETTINGS = "import os\nprint(os.environ['IPYTHONDIR'] == os.environ['JUPYTER_RUNTIME_DIR'])"
 CHART = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()"
@@ -260,7 +260,9 @@ COMMITTED = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 READ = [path for path in COMMITTED if path.stem != "06-explore"]
 TEXT = re.compile(r"\.text\b|\.kwic\(|\.has_text|\.collocations\(|\bplaces\.|\.why\(")
 DRAWN = """
-from necdata import charts, gallery, style
+from necdata import charts
+from necdata.charts import style
+from necdata.publishing import gallery
 import pandas as pd
 drawn = charts.sheet(gallery.WIDTH, 20)
 charts.finish(drawn, pd.DataFrame({"width": [gallery.WIDTH]}), title="Gallery", alt=f"{gallery.WIDTH:g} mm wide")

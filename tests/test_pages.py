@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from written import REPORT, save
 
-from necdata import pages
-from necdata.pages import PageError
+from necdata.formats import pages
+from necdata.reading.page import PageError
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import ARCHIVE, LABOURLIST, REPORT, read
 
-from necdata import pages, posts
+from necdata.formats import pages
+from necdata.reading import posts
 
 
 def test_a_post_has_its_sections_and_passages_with_lines():

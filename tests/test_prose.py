@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata import prose
+from necdata.publishing import prose
 
 
 @pytest.mark.parametrize(

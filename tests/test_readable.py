@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from necdata import readable
+from necdata.publishing import readable
 
 FRAME = pd.DataFrame({
     "author": ["A. Bell <b>", "C. Dunn & Co *"], "n_words": [1204, 7], "share": [0.123, None], "rate": [1.25, 0.0],

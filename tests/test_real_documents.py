@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 import necdata
-from necdata import kinds, lines, pages, pipeline, posts, store
+from necdata import pipeline
+from necdata.formats import pages
 from necdata.pipeline import Built
-from necdata.tables import TABLES
+from necdata.reading import kinds, lines, posts
+from necdata.storage import store
+from necdata.storage.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 

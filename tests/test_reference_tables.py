@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from necdata.reference_tables import REFERENCE, elections, leaders
+from necdata.reference.reference_tables import REFERENCE, elections, leaders
 
 # Public votes since 1994 that were not held on a Thursday.
 OTHER_WEEKDAYS = {

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from necdata.drivers import drivers, leave_one_term_out, losses
-from necdata.sensitivity import leave_one_out, recount, without
+from necdata.counting.drivers import drivers, leave_one_term_out, losses
+from necdata.counting.sensitivity import leave_one_out, recount, without
 
 # passage: post, meeting, words, and the topics it is about with hits and terms
 PASSAGES = {

@@ -14,7 +14,9 @@ import pytest
 from matplotlib.image import imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from necdata import charts, readable, site, style
+from necdata import charts
+from necdata.charts import style
+from necdata.publishing import readable, site
 
 
 def png(width: int = 4) -> str:

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from necdata import resampling
-from necdata.correction import correct
-from necdata.inference import adjust, permutation_p, shuffles, wilson
-from necdata.moving import moving_rates
-from necdata.simulation import coverage
-from necdata.statistics import rates, share_of_meetings
+from necdata.counting import resampling
+from necdata.counting.correction import correct
+from necdata.counting.inference import adjust, permutation_p, shuffles, wilson
+from necdata.counting.moving import moving_rates
+from necdata.counting.simulation import coverage
+from necdata.counting.statistics import rates, share_of_meetings
 
 
 def tables(
@@ -305,7 +305,7 @@ def test_correction_carries_the_doubt_of_the_gold_sample():
 
 def test_error_of_the_correction_agrees_with_resampled_gold_passages():
     """The delta method gives the spread of log(gold / coded) over bootstrapped gold samples."""
-    from necdata.correction import _log_error
+    from necdata.counting.correction import _log_error
 
     cells = np.array([60, 20, 30])
     draws = np.random.default_rng(1).multinomial(1000, [*(cells / 1000), 0.89], 20_000)
@@ -350,8 +350,8 @@ def test_jackknife_covers_better_than_the_percentile_bootstrap():
 def test_importing_statistics_does_not_import_scipy_or_nltk():
     """Both are slow, and imported when first needed."""
     code = (
-        "import sys, necdata.statistics, necdata.contrasts, necdata.sensitivity, "
-        "necdata.drivers, necdata.correction, necdata.keyness, necdata.collocations; "
+        "import sys, necdata.counting.statistics, necdata.counting.contrasts, necdata.counting.sensitivity, "
+        "necdata.counting.drivers, necdata.counting.correction, necdata.counting.keyness, necdata.counting.collocations; "
         "sys.exit('scipy' in sys.modules or 'nltk' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from written import ARCHIVE, LABOURLIST, save
 
-from necdata import store
 from necdata.pipeline import Built, tabulate
-from necdata.store import StoreError
-from necdata.tables import TABLES, TEXT
+from necdata.storage import store
+from necdata.storage.store import StoreError
+from necdata.storage.tables import TABLES, TEXT
 
 
 @pytest.fixture(scope="module")

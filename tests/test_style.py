@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 from matplotlib.image import imread
 
-from necdata import charts, style
-from necdata.export import FORMATS, export
+from necdata import charts
+from necdata.charts import style
+from necdata.charts.export import FORMATS, export
 
 Array = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, save
 
 import necdata
-from necdata import summaries
 from necdata.corpus import Corpus
+from necdata.publishing import summaries
 
 
 @pytest.fixture(scope="module")

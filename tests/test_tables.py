@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from frictionless import Schema
 
-from necdata import tables
-from necdata.kinds import KINDS
-from necdata.tables import TABLES, TEXT
+from necdata.reading.kinds import KINDS
+from necdata.storage import tables
+from necdata.storage.tables import TABLES, TEXT
 
 # From the design: these names are a contract.
 CONTRACT = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata import titles
+from necdata.reading import titles
 
 REPORTS = [
     "Labour NEC Report – March 2019", "NEC Report: Special meeting on the great frost", "NEC, 25 January",

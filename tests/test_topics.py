@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import necdata
-from necdata import codebook, topics, validation
-from necdata.codebook import Codebook
+from necdata.coding import codebook, topics, validation
+from necdata.coding.codebook import Codebook
 
 OURS = codebook.load()
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from necdata import pages, posts
-from necdata.pages import Page
-from necdata.posts import Reading
+from necdata.formats import pages
+from necdata.reading import posts
+from necdata.reading.page import Page
+from necdata.reading.posts import Reading
 
 ARCHIVE = """Tag Archives: Allotments
 

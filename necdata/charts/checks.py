@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.figure import Chart
 
 TOLERANCE = 0.1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.dates import Timescale, day
 from necdata.charts.figure import Chart, ruler
 from necdata.charts.key import Key

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata import style
-from necdata.charts import findings
+from necdata.charts import findings, style
 from necdata.charts.figure import Chart, finish, panel, sheet
 from necdata.charts.frames import (
     banded,

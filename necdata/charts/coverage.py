@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.context import context, context_key, draw_context, draw_names
 from necdata.charts.dates import (
     DOT,

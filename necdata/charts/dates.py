@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 
-from necdata import style
+from necdata.charts import style
 
 DOT = 1.4
 """Diameter in mm of the mark of one meeting."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.coverage import marks_key, ordered
 from necdata.charts.dates import DOT
 from necdata.charts.figure import Chart, finish, panel, sheet

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.key import Key, arranged, draw_key
 
 ON_SCREEN = 1.35
@@ -34,8 +34,8 @@ class Chart(Figure):
     alt: str = ""
 
     def export(self, folder: str | Path, name: str, formats: Sequence[str] | None = None) -> list[Path]:
-        """Write the chart to files, as `necdata.export.export` does."""
-        from necdata.export import FORMATS, export
+        """Write the chart to files, as `necdata.charts.export.export` does."""
+        from necdata.charts.export import FORMATS, export
 
         return export(self, folder, name, FORMATS if formats is None else formats)
 

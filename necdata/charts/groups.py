@@ -7,8 +7,7 @@ from typing import NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
-from necdata import style
-from necdata.charts import findings
+from necdata.charts import findings, style
 from necdata.charts.figure import Chart, finish, panel, ruler, sheet
 from necdata.charts.frames import (
     banded,

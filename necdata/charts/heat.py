@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.context import Context, context, context_key, draw_names
 from necdata.charts.dates import Timescale, day, set_time
 from necdata.charts.figure import Chart, finish, panel, ruler, sheet

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from necdata import style
+from necdata.charts import style
 
 SYMBOL = 5.0
 """Width in mm of the symbol before a word of the key."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.figure import Chart, finish, panel, ruler, sheet
 from necdata.charts.frames import require
 from necdata.charts.rows import AXIS, Rows, fitted, set_rows

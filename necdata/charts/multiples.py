@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.context import Context, context, context_key, draw_context, draw_names
 from necdata.charts.coverage import marks_key, undated_note
 from necdata.charts.dates import DOT, Timescale, set_time, timescale

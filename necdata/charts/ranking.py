@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from necdata import style
-from necdata.charts import findings
+from necdata.charts import findings, style
 from necdata.charts.figure import Chart, finish, panel, ruler, sheet
 from necdata.charts.frames import FEWEST, banded, joined, measured, named, require, with_meetings
 from necdata.charts.key import Key

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.frames import FEWEST
 from necdata.charts.units import Unit, value_ticks
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from necdata import style
+from necdata.charts import style
 from necdata.charts.words import wording
 
 

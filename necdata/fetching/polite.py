@@ -16,7 +16,7 @@ from necdata import __version__
 from necdata.fetching.answers import Answer, clean, read_body, retry_after, scrub
 from necdata.fetching.network import Deadline, FetchError, Leave, Network, Passing, adapter
 from necdata.fetching.robots import TOKEN, Robots
-from necdata.pages import LARGEST_PAGE
+from necdata.formats.pages import LARGEST_PAGE
 
 PURPOSE = "collects published reports of Labour NEC meetings for research; started by its user"
 USER_AGENT = f"{TOKEN}/{__version__} ({PURPOSE})"

@@ -13,7 +13,8 @@ from necdata.fetching.ledger import Entry
 from necdata.fetching.network import FetchError, Leave, NotThisWay
 from necdata.fetching.platforms import Site, Way
 from necdata.fetching.polite import Visitor
-from necdata.pages import PageError, decode, sniff
+from necdata.formats.pages import decode, sniff
+from necdata.reading.page import PageError
 
 PATIENCE = 3  # posts in a row that cannot be had before a site is left
 

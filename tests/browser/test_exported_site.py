@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from necdata import gallery, site
+from necdata.publishing import gallery, site
 
 ROOT = Path(__file__).parent.parent.parent
 WIDE, PHONE = {"width": 1200, "height": 900}, {"width": 390, "height": 844}
@@ -43,7 +43,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder) for name in ("03-leadership-eras", "06-explore")
     ]
     # In a process of its own: the browser's driver keeps an event loop running in this one.
-    command = [sys.executable, "-m", "necdata.notebooks", "--out", str(folder / "exports"), *map(str, chosen)]
+    command = [
+        sys.executable,
+        "-m",
+        "necdata.publishing.notebooks",
+        "--out",
+        str(folder / "exports"),
+        *map(str, chosen),
+    ]
     subprocess.run(command, check=True, timeout=300)
     list(gallery.draw(None, folder / "exports", ["coverage", "election-kinds"]))
     site.contact_sheet(folder / "exports")

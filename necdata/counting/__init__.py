@@ -1,0 +1,1 @@
+"""From tables to figures: rates, intervals, contrasts, keyness, collocations, concordance."""

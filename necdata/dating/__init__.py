@@ -1,0 +1,1 @@
+"""From the dates that posts propose to the meetings they report."""

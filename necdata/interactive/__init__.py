@@ -1,0 +1,1 @@
+"""Questions put to a corpus with widgets in JupyterLab."""

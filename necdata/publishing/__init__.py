@@ -1,0 +1,1 @@
+"""From figures to what is read: named charts, tables, sentences, notebooks, the exported site."""

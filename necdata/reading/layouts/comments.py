@@ -1,0 +1,96 @@
+"""Readers' comments: where they begin, which lines open one, and which lines only look like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from necdata.reading import bylines
+from necdata.reading.lines import BULLET, Piece
+
+HEADER = re.compile(
+    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (comments?|responses?|thoughts?|replies)( (to"
+    r"|on) .{1,160})?:?"
+    r"|comments? ?\(?\d*\)?:?|(reader|user|your) comments?:?|discussion:?|what do you think\?"
+    r"|join the (discussion|conversation)|showing \d+ comments?"
+    r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*",
+    re.IGNORECASE,
+)
+
+
+def confirm(pieces: Sequence[Piece]) -> list[Piece]:
+    """Settle which lines open comments: "Jo says:" counts only under a comments' header or with a date under it, and a
+    header ("3 Comments") counts only where comments follow."""
+    formed = list(pieces)
+    under = False
+    said = any(p.form == "comment" and re.search(r"said(\.\.\.|…)$", p.text) for p in formed)  # then all open so
+    for i, piece in enumerate(formed):
+        if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
+            opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
+            if opens:
+                formed[i], under = piece._replace(form="furniture", name="comments header"), True
+        elif piece.name == "comment form":
+            under = True
+        elif piece.form == "comment" and re.search(r" (says|said|wrote):$", piece.text):
+            confirmed = under or any(p.form in ("stamp", "byline") for p in formed[i + 1 : i + 3])
+            if not confirmed:
+                formed[i] = piece._replace(form="text")
+        elif under and not said and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
+            formed[i] = piece._replace(form="comment")
+        under = under or formed[i].form == "comment"
+    return formed
+
+
+SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
+NAME_AGO = re.compile(r"\S.{0,40}? [-–·•|] .{0,20}\bago\b.{0,20}", re.IGNORECASE)
+
+
+def _opens(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell a comment's opening: what says so, or a name with a date or small print under it."""
+    piece = pieces[i]
+    if piece.form == "comment" or (NAME_AGO.fullmatch(piece.text) and len(piece.text) < 70):
+        return True
+    if piece.form not in ("short", "item", "byline") or len(piece.text.split()) > 6 or i + 1 == len(pieces):
+        return False
+    after = pieces[i + 1]
+    if piece.form == "byline" and bylines.read(piece.text) is not None and after.form != "stamp":
+        return False
+    if SAYS.fullmatch(after.text):
+        return True
+    if (
+        after.form == "stamp"
+        and re.search(r"\bago\b", after.text)
+        or after.form == "byline"
+        and bylines.read(after.text) is not None
+    ):
+        return True
+    closes = pieces[i + 1 : i + 4]  # a name, a line or two, and "Reply" under them
+    return piece.form == "short" and any(
+        p.form == "stamp" and re.match(r"(like|reply)", p.text, re.I) for p in closes[1:]
+    )
+
+
+def bulleted(pieces: Sequence[Piece], after: int) -> list[Piece]:
+    """Mark comments printed as a nested list, name in the bullet and words indented under it, some of them empty.
+
+    A name is a bullet of up to five words, not closed as a sentence is, with nothing or an indented line under it.
+    """
+    formed = list(pieces)
+    for i in range(after, len(formed)):
+        piece = formed[i]
+        if piece.form != "item" or not BULLET.match(piece.text):
+            continue
+        name = BULLET.sub("", piece.text)
+        if len(name.split()) <= 5 and not re.search(r"[.,:;!?]$", name) and _indented_under(formed, i):
+            formed[i] = piece._replace(form="comment")
+    return formed
+
+
+def _indented_under(pieces: Sequence[Piece], i: int) -> bool:
+    if i + 1 == len(pieces):
+        return True
+    after = pieces[i + 1]
+    if after.form in ("stamp", "byline"):
+        return True
+    is_name = after.form == "item" and len(after.text.split()) <= 6 and after.gap > 0
+    return after.gap > 0 and (after.indent > pieces[i].indent and after.form != "item" or is_name)
