@@ -18,7 +18,8 @@ from typing import NamedTuple
 import pandas as pd
 
 import necdata
-from necdata.coding import codebook, topics, validation
+from necdata.coding import codebook, topics
+from necdata.counting import validation
 
 
 class Candidate(NamedTuple):

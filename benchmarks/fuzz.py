@@ -32,7 +32,8 @@ from typing import Any, NamedTuple
 
 from necdata import catalogue, pipeline
 from necdata.catalogue import Catalogue, CatalogueError
-from necdata.coding import codebook, matching, validation
+from necdata.coding import codebook, matching
+from necdata.counting import validation
 from necdata.dating import evidence
 from necdata.fetching import answers, feeds, ledger, links
 from necdata.fetching.network import FetchError, NotThisWay

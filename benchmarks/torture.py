@@ -366,7 +366,7 @@ def fetch_struck(bench: Bench, blow: int, most: int) -> Outcomes:
     """Strike fetches from a server on loopback: files whole, the ledger readable, the next run has everything."""
     import fetch_servers as servers
 
-    from necdata.fetch import fetch
+    from necdata.fetching.fetch import fetch
 
     with servers.serving(servers.wordpress(servers.posts(12))) as server:
         wanted = {servers.rss(servers.posts(12)[i : i + 2]) for i in range(0, 12, 2)}

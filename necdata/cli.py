@@ -255,8 +255,9 @@ def _codebook(options: argparse.Namespace) -> int:
 def _validate(options: argparse.Namespace) -> int:
     import pandas as pd
 
-    from necdata.coding import codebook, validation
+    from necdata.coding import codebook
     from necdata.corpus import load
+    from necdata.counting import validation
 
     corpus = load(options.processed)
     places = pd.concat([corpus.passages[corpus.copies.columns], corpus.copies])  # a gold row may name any copy
@@ -270,8 +271,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from necdata.coding import validation
     from necdata.corpus import load
+    from necdata.counting import validation
 
     corpus = load(options.processed)
     drawn = validation.sample(

@@ -22,9 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necdata import catalogue
-from necdata.fetch import fetch, plan
 from necdata.fetching import command, feeds, ledger, links, platforms
 from necdata.fetching.answers import Answer, clean, retry_after, scrub
+from necdata.fetching.fetch import fetch, plan
 from necdata.fetching.network import FetchError, Network, NotThisWay, is_public
 from necdata.fetching.polite import USER_AGENT, Visitor
 from necdata.formats import pages
@@ -226,7 +226,7 @@ def test_a_run_that_was_interrupted_days_ago_is_started_again(raw: Path):
 KILLED = """
 import sys
 from pathlib import Path
-from necdata.fetch import fetch
+from necdata.fetching.fetch import fetch
 from necdata.fetching.network import Network
 from necdata.fetching.polite import Limits
 port = int(sys.argv[2])
@@ -866,7 +866,7 @@ def command_line(*arguments: str) -> int:
 def test_the_command_line_shows_steps_and_tells_by_its_exit_code(
     raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    import necdata.fetch as module
+    import necdata.fetching.fetch as module
 
     catalogued(raw, host="gone.example")
     with serving(wordpress(posts(2))) as server:
@@ -897,7 +897,7 @@ def test_the_dry_run_prints_the_addresses(raw: Path, capsys: pytest.CaptureFixtu
 
 
 def test_describing_the_command_does_not_import_what_it_runs():
-    heavy = "{'necdata.fetch', 'requests'}"
+    heavy = "{'necdata.fetching.fetch', 'requests'}"
     code = f"import sys, necdata.fetching.command; print({heavy} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "set()"

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import necdata
-from necdata.coding import codebook, topics, validation
+from necdata.coding import codebook, topics
 from necdata.coding.codebook import Codebook
+from necdata.counting import validation
 
 OURS = codebook.load()
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata.coding import codebook, validation
+from necdata.coding import codebook
+from necdata.counting import validation
 
 BOOK = codebook.build("book", "1", [{"key": k} for k in ("tax", "war", "rail")], [("tax", "tax", "strong")])
 PAGES = pd.DataFrame({"page_id": ["f1", "f2"], "file": ["one.txt", "two.txt"]})

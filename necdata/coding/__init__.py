@@ -1,1 +1,1 @@
-"""From passages to topics: codebooks, matching, coding and its validation against hand-coded passages."""
+"""From passages to topics: codebooks, matching, coding by the rules written down."""

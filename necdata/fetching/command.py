@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
     Steps and problems go to standard error, what came of it to standard output.
     """
-    from necdata.fetch import fetch
+    from necdata.fetching.fetch import fetch
 
     since = options.since or ""
     if options.dry_run:
