@@ -110,7 +110,7 @@ def read(raw: str, golds: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
         ).fillna({"heading": ""})
         passages["text"] = passages["passage_id"].map(corpus.text)
         places = passages.merge(corpus.pages[["page_id", "file"]], on="page_id")
-    gold = pd.concat([validation.read_gold(path, codebook.load()) for path in golds])
+    gold = pd.concat([validation.read_gold(path, codebook.load().keys) for path in golds])
     return passages, gold.merge(places[["file", "line", "passage_id", "post_id"]], on=["file", "line"])
 
 

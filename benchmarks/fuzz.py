@@ -302,7 +302,7 @@ READERS: dict[str, Reader] = {
     "codebook.toml": Reader(in_file("c.toml", own_codebook), VALUE, small_codebooks, 2, 4000),
     "codebook.yml": Reader(in_file("c.yml", own_codebook), VALUE, lambda: [QUANTEDA], 1.5, 1000),
     "codebook.csv": Reader(in_file("c.csv", own_codebook), VALUE, lambda: [TABLE_OF_TERMS], 1.5, 1000),
-    "gold": Reader(in_file("gold.csv", lambda p: validation.read_gold(p, BOOK)), VALUE, lambda: [GOLD], 3, 1000),
+    "gold": Reader(in_file("gold.csv", lambda p: validation.read_gold(p, BOOK.keys)), VALUE, lambda: [GOLD], 3, 1000),
     "leaders": Reader(in_file("leaders.csv", reference_tables.leaders), VALUE, files("necdata/reference/leaders.csv"), 1.5, 6000),
     "elections": Reader(in_file("elections.csv", reference_tables.elections), VALUE, lambda: [files("necdata/reference/elections.csv")()[0][:2000]], 1.5, 3000),
     "tables": Reader(in_file("posts.csv", table), (StoreError,), made_tables, 2, 3000),

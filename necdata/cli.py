@@ -195,10 +195,17 @@ def _codebook_parser(commands: argparse._SubParsersAction) -> None:
         commands,
         "codebook",
         _codebook,
-        "Show a topic, or check a codebook. Checks for duplicate, shadowed and dead terms.",
+        "Show a topic, check a codebook, or take it along. check reports duplicate, shadowed and dead terms; export "
+        "writes a dictionary for quanteda in R (.yml) or a table of topic, term and strength (.csv).",
     )
-    command.add_argument("action", choices=["check", "show", "list"], help="check the terms, show one topic, list all")
-    command.add_argument("topic", nargs="?", default="", help="key of a topic, for show")
+    command.add_argument(
+        "action", choices=["check", "show", "list", "export"],
+        help="check the terms, show one topic, list all, write the codebook as another format",
+    )  # fmt: skip
+    command.add_argument(
+        "what", nargs="?", default="", metavar="TOPIC|FILE",
+        help="for show the key of a topic, for export the file to write (never overwritten)",
+    )  # fmt: skip
     command.add_argument(
         "--codebook", default=None, metavar="FILE", help="codebook of your own, or election_kinds (default: topics)"
     )
@@ -244,24 +251,28 @@ def _codebook(options: argparse.Namespace) -> int:
     if options.action == "list":
         print(book.topics[["key", "name", "group"]].to_string(index=False))
     elif options.action == "show":
-        print(codebook.show(book, options.topic))
+        print(codebook.show(book, options.what))
+    elif options.action == "export":
+        codebook.write(book, Path(options.what))
+        print(f"{book.name} {book.version} -> {options.what}")
     else:
         corpus = load(options.processed)
         found = codebook.check(book, corpus.text if corpus.has_text else None)
         print(found.to_string(index=False) if len(found) else f"{book.name} {book.version}: nothing to mend")
+        if not corpus.has_text:
+            print(f"Dead terms were not sought: {corpus.folder} holds no text; build from the pages first.")
     return OK
 
 
 def _validate(options: argparse.Namespace) -> int:
     import pandas as pd
 
-    from necdata.coding import codebook
     from necdata.corpus import load
     from necdata.counting import validation
 
     corpus = load(options.processed)
     places = pd.concat([corpus.passages[corpus.copies.columns], corpus.copies])  # a gold row may name any copy
-    report = validation.validate(options.gold, corpus.codings, places, corpus.pages, codebook.load())
+    report = validation.validate(options.gold, corpus.codings, places, corpus.pages, list(corpus.topic_groups))
     if options.out:
         scores = pd.concat([report.topics, report.overall]).assign(n_passages=report.n_passages)
         scores.round(6).to_csv(options.out, index=False, lineterminator="\n", encoding="utf-8")

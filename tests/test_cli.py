@@ -261,3 +261,32 @@ def test_both_ways_to_call_it_work(place: Path, command: list[str]):
     found = subprocess.run([*command, "build"], capture_output=True, text=True)
     assert found.returncode == cli.SKIPPED and "-> processed" in found.stdout and "Traceback" not in found.stderr
     assert "reading" not in found.stderr  # no progress bar where nobody watches
+
+
+def test_a_codebook_taken_along_codes_the_same(place: Path, capsys: pytest.CaptureFixture[str]):
+    """What export wrote for R is a codebook to build with; it is never written over another file."""
+    run("build", "--out", "ours")
+    for name in ("topics.yml", "topics.csv"):
+        assert run("codebook", "export", name) == cli.OK and name in capsys.readouterr().out
+        assert run("build", "--out", f"by-{name}", "--codebook", name) == cli.OK
+        assert (place / f"by-{name}" / "codings.csv").read_bytes() == (place / "ours" / "codings.csv").read_bytes()
+    capsys.readouterr()
+    assert run("codebook", "export", "topics.csv") == cli.PROBLEM
+    assert "topics.csv: there is a file" in capsys.readouterr().err
+    assert run("codebook", "export", "topics.txt") == cli.PROBLEM and ".yml" in capsys.readouterr().err
+
+
+def test_tables_are_scored_by_the_codebook_they_were_coded_with(place: Path, capsys: pytest.CaptureFixture[str]):
+    """A codebook of the user's own has its own topics, and its gold standard those too."""
+    own = 'name = "Own"\nversion = "1"\n[[topic]]\nkey = "halls"\nname = "Halls"\nterms = ["hall*", "the"]\n'
+    Path("own.toml").write_text(own, encoding="utf-8")
+    run("build", "--codebook", "own.toml")
+    corpus = necdata.load("processed")
+    page, line = corpus.passages.merge(corpus.codings).iloc[0][["page_id", "line"]]
+    file = corpus.pages.set_index("page_id").at[page, "file"]
+    Path("gold.csv").write_text(f"file,line,topics\n{file},{line},halls\n", encoding="utf-8")
+    assert run("validate", "gold.csv", "--processed", "processed") == cli.OK
+    assert "| halls | 1 |" in capsys.readouterr().out
+    Path("gold.csv").write_text(f"file,line,topics\n{file},{line},elections\n", encoding="utf-8")
+    assert run("validate", "gold.csv", "--processed", "processed") == cli.PROBLEM
+    assert "gold.csv, row 2: no topic elections" in capsys.readouterr().err

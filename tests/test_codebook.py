@@ -99,7 +99,8 @@ def test_a_codebook_of_the_users_own_is_read(small: Codebook) -> None:
 @pytest.mark.parametrize(
     "content, fault",
     [
-        ("name = 'x'", "version, topic missing"),
+        ("name = 'x'", "version missing"),
+        ("name='x'\nversion='1'\n[topics.a]", r"write each under a line \[\[topic\]\]"),
         ("name = ", "not valid TOML"),
         ("name='x'\nversion='1'\n[[topic]]\nname='y'", "topic 1 needs a key"),
         ("name='x'\nversion='1'\n[[topic]]\nkey='y'\nterm=['z']", "does not know term"),

@@ -42,7 +42,7 @@ def coded(*pairs: tuple[str, str]) -> pd.DataFrame:
 @pytest.fixture
 def report() -> validation.Report:
     codings = coded(("a", "tax"), ("a", "rail"), ("b", "rail"), ("c", "tax"))
-    return validation.validate(GOLD, codings, PASSAGES, PAGES, BOOK)
+    return validation.validate(GOLD, codings, PASSAGES, PAGES, BOOK.keys)
 
 
 def test_hits_errors_and_misses_are_counted_by_topic(report: validation.Report) -> None:
@@ -81,7 +81,7 @@ def test_the_worst_passages_come_first_with_page_and_line(report: validation.Rep
 
 
 def test_scores_without_cases_are_missing() -> None:
-    report = validation.validate(GOLD.head(1), coded(("a", "tax"), ("a", "war")), PASSAGES, PAGES, BOOK)
+    report = validation.validate(GOLD.head(1), coded(("a", "tax"), ("a", "war")), PASSAGES, PAGES, BOOK.keys)
     rail = report.topics.set_index("topic").loc["rail"]
     assert math.isnan(rail["precision"]) and math.isnan(rail["f1"]) and math.isnan(rail["alpha"])
     assert report.overall["f1"].tolist() == [1.0, 1.0]
@@ -120,14 +120,14 @@ def test_alpha_agrees_with_nltk(pairs: list[tuple[bool, bool]]) -> None:
 def test_a_gold_file_is_read_with_its_empty_answers(tmp_path: Path) -> None:
     path = tmp_path / "gold.csv"
     GOLD.head(2).to_csv(path, index=False)
-    frame = validation.read_gold(path, BOOK)
+    frame = validation.read_gold(path, BOOK.keys)
     assert frame["topics"].tolist() == [{"tax", "war"}, set()]
     assert frame["disputed"].tolist() == [set(), {"rail"}]
 
 
 def test_rows_of_one_line_are_united_and_what_one_agrees_on_is_not_disputed() -> None:
     twice = pd.DataFrame({"file": "one.txt", "line": [3, 3], "topics": ["tax", "war"], "disputed": ["war rail", ""]})
-    assert validation.read_gold(twice, BOOK).values.tolist() == [["one.txt", 3, {"tax", "war"}, {"rail"}]]
+    assert validation.read_gold(twice, BOOK.keys).values.tolist() == [["one.txt", 3, {"tax", "war"}, {"rail"}]]
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,13 @@ def test_rows_of_one_line_are_united_and_what_one_agrees_on_is_not_disputed() ->
     [
         (GOLD.drop(columns="topics"), "column topics missing"),
         (GOLD.assign(line="x"), "row 2: line 'x' is no number"),
-        (GOLD.assign(topics="boats"), "row 2: no topic boats in book; it has tax, war, rail"),
+        (GOLD.assign(topics="boats"), "row 2: no topic boats in the codebook; it has tax, war, rail"),
         (GOLD.assign(file="other.txt"), "no gold row meets a passage"),
     ],
 )
 def test_a_faulty_gold_is_refused(frame: pd.DataFrame, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        validation.validate(frame, coded(("a", "tax")), PASSAGES, PAGES, BOOK)
+        validation.validate(frame, coded(("a", "tax")), PASSAGES, PAGES, BOOK.keys)
 
 
 def corpus(n: int = 60) -> dict[str, pd.DataFrame]:

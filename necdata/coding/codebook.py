@@ -71,26 +71,52 @@ def load(source: str | Path | None = None) -> Codebook:
 def _read_toml(path: Path) -> Codebook:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: not valid TOML ({error})") from error
-    missing = [key for key in ("name", "version", "topic") if key not in content]
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, "TOML", error) from error
+    missing = [key for key in ("name", "version") if key not in content]
     if missing:
         raise ValueError(f"{path}: {', '.join(missing)} missing at the top of the codebook")
+    if not isinstance(content.get("topic"), list):
+        raise ValueError(f"{path}: no topics; write each under a line [[topic]], with key, name and terms")
     topics, terms = [], []
     for number, topic in enumerate(content["topic"], start=1):
         topics.append(_topic_row(topic, number, path))
         terms += [
-            (topic["key"], term, strength) for field, strength in STRENGTHS.items() for term in topic.get(field, [])
+            (topic["key"], term, strength)
+            for field, strength in STRENGTHS.items()
+            for term in _listed(topic.get(field), f"{path}: topic {topic['key']}, {field}")
         ]
-    return build(content["name"], content["version"], topics, terms, str(path))
+    return build(str(content["name"]), str(content["version"]), topics, terms, str(path))
+
+
+def _broken(path: str | Path, form: str, error: Exception) -> ValueError:
+    """Say in one line that a file is not what its suffix says."""
+    why = " ".join(str(error).split())[:200]
+    return ValueError(f"{path}: not valid {form} ({why}); mend it, or save it again as UTF-8")
+
+
+def _listed(value: object, place: str) -> list[str]:
+    """Give a topic's terms, of which one may stand alone; a number is a word, YAML's yes and dates are not."""
+    listed = [value] if isinstance(value, str) else [] if value is None else value
+    if not isinstance(listed, list):
+        raise ValueError(f"{place}: terms must be a list, not {type(value).__name__}; write [\"term\", ...]")
+    strange = next((term for term in listed if isinstance(term, bool) or not isinstance(term, str | int)), "")
+    if strange != "":
+        raise ValueError(f"{place}: a term must be text, not {type(strange).__name__}; put it in quotation marks")
+    return [str(term) for term in listed]
 
 
 def _topic_row(topic: dict[str, Any], number: int, path: Path) -> dict[str, str]:
+    if not isinstance(topic, dict):
+        raise ValueError(f"{path}: topic {number} is no table; write each under a line [[topic]]")
     unknown = set(topic) - {*TOPIC_COLUMNS, *STRENGTHS}
     if "key" not in topic or unknown:
         fault = f"does not know {', '.join(sorted(unknown))}" if unknown else "needs a key"
         raise ValueError(f"{path}: topic {number} {fault}; fields are {', '.join([*TOPIC_COLUMNS, *STRENGTHS])}")
     row = {column: topic.get(column, "") for column in TOPIC_COLUMNS}
+    strange = [c for c in TOPIC_COLUMNS if not c.startswith("cap_") and not isinstance(row[c], str)]
+    if strange:
+        raise ValueError(f"{path}: topic {number}: {', '.join(strange)} must be text; put it in quotation marks")
     row["name"] = row["name"] or row["key"]
     for column in ("cap_uk", "cap_master"):
         codes = row[column] if isinstance(row[column], list) else [row[column]]
@@ -127,6 +153,19 @@ def build(
     return Codebook(name, version, topic_frame, term_frame)
 
 
+def write(codebook: Codebook, path: Path) -> None:
+    """Write a codebook for other programs: .yml or .yaml a quanteda dictionary, .csv one row per topic and term.
+
+    Raises ValueError for another suffix and FileExistsError rather than write over a file.
+    """
+    writers = {".yml": write_quanteda, ".yaml": write_quanteda, ".csv": write_csv}
+    if path.suffix not in writers:
+        raise ValueError(f"{str(path)!r}: unknown format; name a file that ends in {', '.join(writers)}")
+    if path.exists():
+        raise FileExistsError(f"{path}: there is a file of this name; choose another one")
+    writers[path.suffix](codebook, path)
+
+
 def read_quanteda(path: str | Path) -> Codebook:
     """Read a quanteda dictionary in YAML: topics with lists of terms, all of them strong.
 
@@ -134,15 +173,17 @@ def read_quanteda(path: str | Path) -> Codebook:
     """
     import yaml
 
-    content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _broken(path, "YAML", error) from error
     if not isinstance(content, dict):
         raise ValueError(f"{path}: no dictionary; write each topic as 'key:' and a list of terms")
     terms: list[tuple[str, str, str]] = []
     for key, value in content.items():
         nested = value if isinstance(value, dict) else {"strong": value}
         for strength, listed in nested.items():
-            listed = [listed] if isinstance(listed, str) else (listed or [])
-            terms += [(str(key), str(term), str(strength)) for term in listed]
+            terms += [(str(key), term, str(strength)) for term in _listed(listed, f"{path}: topic {key}")]
     topics = [{"key": str(key), "name": str(key)} for key in content]
     return build(Path(path).stem, "", topics, terms, str(path))
 
@@ -166,7 +207,10 @@ def write_quanteda(codebook: Codebook, path: str | Path) -> None:
 
 def read_csv(path: str | Path) -> Codebook:
     """Read a CSV of one row per topic and term: topic, term, and optionally strength (strong)."""
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    try:
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    except ValueError as error:
+        raise _broken(path, "CSV", error) from error
     missing = {"topic", "term"} - set(frame.columns)
     if missing:
         raise ValueError(

@@ -25,6 +25,8 @@ GLOB = re.compile(f"[=*?]*(?:(?:{LETTER}|[*?])+(?:[{APOSTROPHES}](?:{LETTER}|[*?
 # Most terms: each word stands for itself, "council tax*". Numbers alone count as capitals.
 PLAIN_TERM = re.compile(r"(?=[^a-z]*[a-z])[a-z0-9]+\*?(?: [a-z0-9]+\*?)*")
 JOINING = re.compile(f'[\\s{re.escape(HYPHENS)}/&+{APOSTROPHES}"“”]*')
+MOST_FORMS = 1024
+"""Spellings that a term may have: ten hyphens, of which each parts or joins."""
 STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -93,7 +95,7 @@ def breaks_after(chunk: str) -> bool:
 def forms(term: str) -> list[tuple[str, ...]]:
     """Sequences of words that a term stands for: "by-election*" => (by, election*), (byelection*).
 
-    Raises ValueError for a term without a letter or digit.
+    Raises ValueError for a term without a letter or digit, and for one with hyphens for more than MOST_FORMS spellings.
     """
     return list(_forms(term))
 
@@ -104,16 +106,24 @@ def _forms(term: str) -> tuple[tuple[str, ...], ...]:
         return (tuple(term.split(" ")),)
     exact = len(re.sub(r"[\W\d_]", "", term)) > 1 and term.upper() == term
     words: list[list[tuple[str, ...]]] = []
+    gaps = 0  # that hyphens part or join
     for chunk in term.split():
         parts = [part.group() for part in GLOB.finditer(chunk)]
         if not parts:
             continue
         parts = [_atom(part, exact) for part in parts]
         hyphened = len(parts) > 1 and any(h in chunk for h in HYPHENS)
+        gaps += (len(parts) - 1) * hyphened
+        if 2**gaps > MOST_FORMS:
+            raise ValueError(f"the term {_short(term)!r} has too many hyphens; write it as several terms")
         words.append(_spellings(parts) if hyphened else [tuple(parts)])
     if not any(c.isalnum() for c in term):
-        raise ValueError(f"the term {term!r} has no letter or digit; write a word or a phrase")
+        raise ValueError(f"the term {_short(term)!r} has no letter or digit; write a word or a phrase")
     return tuple(tuple(word for part in choice for word in part) for choice in product(*words))
+
+
+def _short(term: str) -> str:
+    return term if len(term) <= 60 else term[:60] + "…"
 
 
 def _atom(part: str, exact: bool) -> str:
@@ -152,7 +162,10 @@ def matches_word(atom: str, word: str) -> bool:
 
 
 def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern))
+    """Compile a wildcard; what stands between two stars is sought once and for all, so that stars do not multiply."""
+    first, *rest = ("".join("." if c == "?" else re.escape(c) for c in part) for part in re.split(r"\*+", pattern))
+    between = "".join(f"(?>.*?{part})" for part in rest[:-1])
+    return re.compile(first + between + ("" if not rest else ".*" + rest[-1]))
 
 
 class Words:

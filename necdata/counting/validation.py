@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from necdata.coding.codebook import Codebook
 from necdata.counting.inference import wilson
 
 GOLD_COLUMNS = ["file", "line", "topics", "disputed"]
@@ -55,11 +54,11 @@ class Report(NamedTuple):
     unmatched: pd.DataFrame
 
 
-def read_gold(source: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def read_gold(source: str | Path | pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Read a gold file or frame: file, line, topics and disputed as sets, several rows of a line
     united.
 
-    Raises ValueError for a missing column, a line that is no number, a topic the codebook has not.
+    Raises ValueError for a missing column, a line that is no number, a topic that is not among `keys`.
     """
     name = "gold" if isinstance(source, pd.DataFrame) else str(source)
     frame = (
@@ -79,11 +78,10 @@ def read_gold(source: str | Path | pd.DataFrame, codebook: Codebook) -> pd.DataF
         if not str(row.line).strip().isdigit():
             raise ValueError(f"{name}, row {number}: line {row.line!r} is no number")
         topics, disputed = set(str(row.topics).split()), set(str(row.disputed).split())
-        unknown = (topics | disputed) - set(codebook.keys)
+        unknown = (topics | disputed) - set(keys)
         if unknown:
             raise ValueError(
-                f"{name}, row {number}: no topic {', '.join(sorted(unknown))} in "
-                f"{codebook.name}; it has {', '.join(codebook.keys)}"
+                f"{name}, row {number}: no topic {', '.join(sorted(unknown))} in the codebook; it has {', '.join(keys)}"
             )
         held = rows.setdefault((str(row.file), int(str(row.line))), (set(), set()))
         held[0].update(topics)
@@ -97,15 +95,15 @@ def validate(
     codings: pd.DataFrame,
     passages: pd.DataFrame,
     pages: pd.DataFrame,
-    codebook: Codebook,
+    keys: Sequence[str],
 ) -> Report:
     """Score codings against passages coded by hand, joined by file and line.
 
-    ``codings`` has passage_id and topic, ``passages`` passage_id, page_id and line, ``pages``
-    page_id and file. Disputed topics count neither for nor against. Raises ValueError where no
-    gold row meets a passage.
+    ``codings`` has passage_id and topic, ``passages`` passage_id, page_id and line, ``pages`` page_id and file;
+    ``keys`` are the topics of the codebook, in its order. Disputed topics count neither for nor against. Raises
+    ValueError where no gold row meets a passage.
     """
-    truth = read_gold(gold, codebook)
+    truth = read_gold(gold, keys)
     places = passages.merge(pages[["page_id", "file"]], on="page_id")
     joined = truth.merge(
         places.astype({"line": "int64"})[["file", "line", "passage_id"]], on=["file", "line"], how="left"
@@ -130,17 +128,17 @@ def validate(
         [
             (topic, topic in gold_topics, topic in coded_topics)
             for _, _, gold_topics, disputed, coded_topics, _ in scored
-            for topic in codebook.keys
+            for topic in keys
             if topic not in disputed
         ],
         columns=["topic", "gold", "coded"],
     )
     by_topic = [_scores(topic, rows["gold"], rows["coded"]) for topic, rows in decisions.groupby("topic", sort=False)]
     topics = pd.DataFrame(by_topic, columns=SCORE_COLUMNS)
-    topics = topics.set_index("topic").reindex(codebook.keys).reset_index()
+    topics = topics.set_index("topic").reindex(keys).reset_index()
     micro = _scores("micro", decisions["gold"], decisions["coded"])
     overall = pd.DataFrame([micro, _macro(topics)], columns=SCORE_COLUMNS)
-    return Report(topics, overall, _worst(scored, codebook), len(scored), unmatched)
+    return Report(topics, overall, _worst(scored, keys), len(scored), unmatched)
 
 
 def _scores(topic: object, gold: pd.Series, coded: pd.Series) -> tuple[object, ...]:
@@ -201,11 +199,11 @@ def krippendorff_alpha(first: Sequence[object], second: Sequence[object]) -> flo
     return 1 - observed / expected if expected else math.nan
 
 
-def _worst(scored: Iterable[tuple[str, int, set[str], set[str], set[str], str]], codebook: Codebook) -> pd.DataFrame:
+def _worst(scored: Iterable[tuple[str, int, set[str], set[str], set[str], str]], keys: Sequence[str]) -> pd.DataFrame:
     rows = []
     for file, line, gold, disputed, coded, passage in scored:
-        missed = [k for k in codebook.keys if k in gold - coded]
-        wrong = [k for k in codebook.keys if k in coded - gold - disputed]
+        missed = [k for k in keys if k in gold - coded]
+        wrong = [k for k in keys if k in coded - gold - disputed]
         if missed or wrong:
             rows.append((file, line, passage, " ".join(missed), " ".join(wrong), len(missed) + len(wrong)))
     worst = pd.DataFrame(rows, columns=WORST_COLUMNS)
