@@ -92,8 +92,7 @@ def code_cells(node: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
 def machine_traces(node: NotebookNode) -> Iterator[tuple[int, str]]:
     """Yield (code cell, trace) for each output that holds a path or an address of this machine.
 
-    >>> list(machine_traces(node))
-    [(2, "an address in memory: <Line2D at 0x7f01c2d8e150")]
+    A line plot whose value is shown gives (2, "an address in memory: <Line2D at 0x7f01c2d8e150").
     """
     here = [str(p) for p in (Path.cwd(), Path.home(), Path(sys.prefix)) if len(p.parts) > 1]
     for number, cell in code_cells(node):
