@@ -79,7 +79,7 @@ def append(raw: Path, entry: Entry) -> None:
 
 def held(entries: list[Entry], raw: Path) -> set[str]:
     """List the posts whose file is still in raw/."""
-    there = {file for file in {entry.file for entry in entries if entry.file} if (raw / file).is_file()}
+    there = {file for file in {entry.file for entry in entries if entry.file} if os.path.isfile(raw / file)}
     return {key for entry in entries if entry.file in there for key in entry.posts}
 
 

@@ -244,7 +244,7 @@ _SAID = re.compile(
     r"|Unknown) said.{0,4}$"
 )
 _STAMP = re.compile(
-    r"(?:reply|like|report|flag|log in to reply|↓|permalink|edit|share|·|\||\s|↑|[+-]?\d+|•|[−^∨∧])*"
+    r"(?:reply|like|report|flag|log in to reply|↓|permalink|edit|share|·|\||\s|↑|[+-]?\d++|•|[−^∨∧])*"
     r"(?:(?:\d+|an?|one) (?:second|minute|hour|day|week|month|year)s? ago)?"
     r"(?:reply|like|report|flag|log in to reply|share|·|\||\s|•)*",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 MONTHS = {
@@ -87,8 +88,8 @@ def _second(pattern: str) -> str:
 
 # Longest forms first: the first that matches at a place wins.
 _FORMS = [
-    # 4, 7, 8 and 9 March
-    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?)+,?\s*(?:and"
+    # 4, 7, 8 and 9 March (no list is longer than a month, and thousands of numbers are read once)
+    rf"\b{_fill(_DAY)}(?:,\s*\d{{1,2}}(?:st|nd|rd|th)?){{1,30}},?\s*(?:and"
     rf"|&)\s*{_second(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_COMMA_YEAR}",
     # 28 November to 2 December 2017
     rf"\b{_WEEK}{_fill(_DAY)}\s+(?:of\s+)?{_fill(_MONTH)}{_TO}{_OTHER_WEEK}{_second(_DAY)}\s+(?:of\s+)?{_second(_MONTH)}{_COMMA_YEAR}",
@@ -128,34 +129,32 @@ def find(text: str, loose: bool = False) -> list[Expression]:
     ('day', None)
     """
     taken: list[Expression] = []
-    for pattern in _PATTERN:
+    for pattern in (*_PATTERN, _MONTH_ALONE, _YEAR_ALONE) if loose else _PATTERN:
         for match in pattern.finditer(text):
-            _take(taken, match, text)
-    if loose:
-        for pattern in (_MONTH_ALONE, _YEAR_ALONE):
-            for match in pattern.finditer(text):
-                _take(taken, match, text)
-    return sorted(taken)
+            _take(taken, match)
+    return taken
 
 
-def _take(taken: list[Expression], match: re.Match[str], text: str) -> None:
-    if any(match.start() < e.end and e.begin < match.end() for e in taken):
+def _take(taken: list[Expression], match: re.Match[str]) -> None:
+    """Put a date into the list, which is in order and without overlaps, unless one of the list has its place."""
+    at = bisect_left(taken, match.start(), key=lambda e: e.end - 1)  # the first that ends after it begins
+    if at < len(taken) and taken[at].begin < match.end():
         return
     expression = _expression(match)
     if expression is not None:
-        taken.append(expression)
+        taken.insert(at, expression)
 
 
 def _expression(match: re.Match[str]) -> Expression | None:
     part = match.groupdict()
     written = match.group(0).lstrip()
-    if (part.get("month1") or "").lower() == "may" and not written[0].isdigit() and "may" in written:
+    if (part.get("month1") or "").casefold() == "may" and not written[0].isdigit() and "may" in written:
         return None  # the verb: the month has a capital letter
-    month = MONTHS.get((part.get("month1") or "").lower().rstrip("."))
+    month = _month(part.get("month1"))
     month = month or _number(part.get("nmonth"))
     day = _number(part.get("day1") or part.get("nday"))
     last_day = _number(part.get("day2"))
-    last_month = MONTHS.get((part.get("month2") or "").lower().rstrip("."))
+    last_month = _month(part.get("month2"))
     if month is not None and month > 12 and last_day is None and (day or 0) <= 12:
         month, day = day, month  # month before day, as in the United States
     year = _year(part.get("year") or part.get("nyear"))
@@ -165,6 +164,11 @@ def _expression(match: re.Match[str]) -> Expression | None:
     if month is None and year is None or (year is not None and not FIRST_YEAR - 100 < year <= LAST_YEAR + 20):
         return None
     return found if found.span(found.year or 2000) is not None else None
+
+
+def _month(text: str | None) -> int | None:
+    """Read a month's name; folded, since a pattern that ignores case takes a "ſ" for an s."""
+    return MONTHS.get((text or "").casefold().rstrip("."))
 
 
 def _number(text: str | None) -> int | None:
@@ -181,7 +185,7 @@ def _year(text: str | None) -> int | None:
 
 
 def _weekday(text: str) -> int:
-    return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(text.lower()[:3]))
+    return next(i for i, name in enumerate(WEEKDAYS) if name.startswith(text.casefold()[:3]))
 
 
 def weekday_of(text: str) -> int | None:

@@ -71,7 +71,7 @@ FURNITURE: dict[str, str] = {
         r"|(page )?\d+( \d+)+( ?(…|\.\.\.) ?\d+)?( next ?.?)?|(home|about|contact|news|blog|search|menu"
         r"|login|log in|links|events|donate|start|prev|next|end|authors?|write for us|columnists"
         r"|join|archive|archives|policy|reports|resources|who we are|about (us|me))"
-        r"([ ]*[|»>/·•:][ ]*(\w+[ ]?){1,5})+|(←|«).{1,120}|.{1,120}(→|»)|go to\.*|toggle .{0,40}"
+        r"([ ]*[|»>/·•:][ ]*(\w++[ ]?){1,5})+|(←|«).{1,120}|.{1,120}(→|»)|go to\.*|toggle .{0,40}"
         r"|view all.{0,40}|show more"
         r"|load more.{0,20}|(all )?(home|about|contact)( us| me)?|.{0,60}\bpage \d+ of \d+\b.{0,20}|(start"
         r"|first|prev) .{0,30}(next|end|last).{0,10}"
