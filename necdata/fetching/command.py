@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from necdata import plain
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -75,11 +77,11 @@ def run(options: argparse.Namespace) -> int:
     found = fetch(options.sites, options.raw, progress=_say, most=options.most, since=since)
     failed = found.loc[found["problem"].ne("")]
     for site, problem in zip(failed["site"], failed["problem"], strict=True):
-        print(f"necdata: {site}: {problem}", file=sys.stderr)
+        print("necdata: " + (problem if problem.startswith(f"{site}: ") else f"{site}: {problem}"), file=sys.stderr)
     new, size = int(found["new_files"].sum()), found["bytes"].sum() / 1e6
     posts = _counted(int(found["new_posts"].sum()), "new post")
     asked = f"{_counted(len(found), 'site')}, {_counted(int(found['requests'].sum()), 'request')}"
-    print(f"{asked}, {posts} in {_counted(new, 'new file')} ({size:.1f} MB) -> {options.raw}")
+    print(f"{asked}, {posts} in {_counted(new, 'new file')} ({size:.1f} MB) -> {plain.line(options.raw)}")
     if failed.empty:
         return OK
     print(
@@ -99,6 +101,6 @@ def _say(line: str) -> None:
 
 def _show(plan: pd.DataFrame) -> int:
     for site, action, url, file in plan.itertuples(index=False):
-        print(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else ""))
+        print(plain.line(f"{site}: {action} {url!s}" + (f" (there: {file})" if file else "")))
     print("nothing was asked or written; robots.txt comes first, pages follow while there are posts")
     return OK

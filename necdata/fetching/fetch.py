@@ -9,9 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from necdata.fetching import ledger, platforms
-from necdata.fetching.network import FetchError, Network, NotThisWay
+from necdata.fetching.network import Broken, FetchError, Network, NotThisWay
 from necdata.fetching.platforms import Site
 from necdata.fetching.polite import INTERNET, LIMITS, Limits, Visitor
+from necdata.fetching.robots import Disallowed
 from necdata.fetching.run import Run, Wanted
 
 Say = Callable[[str], None]
@@ -103,20 +104,22 @@ def plan(sites: list[str] | None, raw: Path, since: str = "") -> pd.DataFrame:
 
 def _one(site: Site, raw: Path, visitor: Visitor, wanted: Wanted) -> Done:
     """Fetch from one site by the first way that is to be had."""
-    run, before, problems = Run(site, raw, visitor, wanted), visitor.requests, list[str]()
+    run, before, problems = Run(site, raw, visitor, wanted), visitor.requests, list[FetchError]()
     for way in platforms.ways(site, wanted.since):
         try:
             run.follow(way)
             problems = []
             break
         except FetchError as error:
-            problems.append(str(error))
+            problems.append(error)
             if run.posts or not isinstance(error, NotThisWay):  # the way is to be had, but it broke
                 problems = problems[-1:]
                 break
+            if len([e for e in problems if isinstance(e, Broken)]) > 1:  # not one page: the site
+                break
             visitor.say(f"{site.host}: {error}")
-    problems = problems[:1] + run.problems
-    if not problems and not run.cut_short:
+    told = _first(problems) + run.problems
+    if not told and not run.cut_short:
         ledger.append(raw, ledger.Entry(site=site.host, done=True))
     asked = visitor.requests - before
     return Done(
@@ -127,8 +130,16 @@ def _one(site: Site, raw: Path, visitor: Visitor, wanted: Wanted) -> Done:
         run.bytes,
         len(run.posts),
         run.new_posts,
-        "; ".join(problems),
+        "; ".join(told + run.notes),
     )
+
+
+def _first(problems: list[FetchError]) -> list[str]:
+    """Tell the first of the problems with a site's ways, and what to do where none of them is to be had."""
+    if all(isinstance(e, NotThisWay) and not isinstance(e, Disallowed | Broken) for e in problems):
+        remedy = "check its platform and url in sources.toml, or save its pages and use `necdata add`"
+        return [f"{e}; {remedy}" for e in problems[:1]]
+    return [str(e) for e in problems[:1]]
 
 
 __all__ = ["Done", "FetchError", "Limits", "Network", "choose", "fetch", "plan"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from necdata.fetching.feeds import Listing, Post, day, join, post_key, read_feed
 from necdata.fetching.network import NotThisWay
 
 LONGEST_LINK = 5_000  # characters with its mark-up
+NEXT = re.compile(r"\W*(?:older (?:posts|entries|articles|news|reports)|next(?: page)?)\W*", re.I)
 FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.S)
 
 
@@ -21,17 +23,19 @@ def read_rest(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     """
     try:
         found = json.loads(body)
-        found_posts = [(str(p["link"]), p["title"]["rendered"], p["date"], p["modified"]) for p in found]
+        found_posts = [
+            (str(p["link"]), html.unescape(str(p["title"]["rendered"])), p["date"], p["modified"]) for p in found
+        ]
     except (ValueError, RecursionError, TypeError, KeyError) as error:
         raise NotThisWay("is not a list of posts") from error
     posts = tuple(
         Post(
             post_key(link, str(modified)),
             join(url, link),
-            str(title),
+            title,
             day(str(date)),
             False,
-            str(title),
+            title,
         )
         for link, title, date, modified in found_posts
     )
@@ -46,7 +50,7 @@ def read_links(body: bytes, headers: Mapping[str, str], url: str) -> Listing:
     found: dict[str, str] = {}
     following = ""
     for rel, link, text in _anchors(body.decode("utf-8", "replace"), url):
-        if "next" in rel.split():
+        if "next" in rel.split() or NEXT.fullmatch(text):
             following = following or link
         elif text and urlsplit(link).netloc == urlsplit(url).netloc:
             found.setdefault(link, text)

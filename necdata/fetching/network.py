@@ -25,6 +25,10 @@ class NotThisWay(FetchError):
     """A way to ask a site that is not to be had, where another may be."""
 
 
+class Broken(NotThisWay):
+    """A way that keeps failing on the site's side (500)."""
+
+
 class Leave(FetchError):
     """A site that is to be left for now: it asks for that, or keeps failing."""
 

@@ -81,7 +81,9 @@ def ways(site: Site, since: str = "") -> list[Way]:
 
 
 def _wordpress(site: Site, since: str) -> list[Way]:
-    """WordPress: the feed of its search, newest first; the REST API where there is none.
+    """WordPress: the feed of its search, newest first; the REST API where there is none; the feed of plain permalinks.
+
+    In the last address `s` comes first, so that rules for robots that close the search close it too.
 
     Source: https://developer.wordpress.org/advanced-administration/wordpress/feeds/ (`s`, `paged`,
     `orderby` are public query variables) and
@@ -92,9 +94,11 @@ def _wordpress(site: Site, since: str) -> list[Way]:
     asked = {"per_page": REST_PAGE, "orderby": "date", "_fields": "link,title,date,modified"}
     asked |= ({"search": site.query} if site.query else {}) | ({"after": f"{since}T00:00:00"} if since else {})
     rest = f"{site.base}wp-json/wp/v2/posts?{urlencode(asked)}"
+    plain = f"{site.base}?{urlencode({**search, 'feed': 'rss2', 'orderby': 'date', 'order': 'DESC'})}"
     return [
-        Way(feed, read_feed, lambda url, found: _counted(url, "paged", 1) if found.posts else ""),
+        Way(feed, read_feed, _after_feed),
         Way(rest, read_rest, _after_rest, saves=False),
+        Way(plain, read_feed, _after_feed),
     ]
 
 
@@ -127,6 +131,10 @@ def _blogger(site: Site, since: str) -> list[Way]:
 def _html(site: Site, since: str) -> list[Way]:
     """Any other site: the links that hold the words of the query, and the pages after it."""
     return [Way(site.base, read_links, lambda url, found: found.next, names)]
+
+
+def _after_feed(url: str, found: Listing) -> str:
+    return _counted(url, "paged", 1) if found.posts else ""
 
 
 def _after_blogger(url: str, found: Listing) -> str:

@@ -14,7 +14,7 @@ import urllib3
 
 from necdata import __version__
 from necdata.fetching.answers import Answer, clean, read_body, retry_after, scrub
-from necdata.fetching.network import Deadline, FetchError, Leave, Network, Passing, adapter
+from necdata.fetching.network import Broken, Deadline, FetchError, Leave, Network, NotThisWay, Passing, adapter
 from necdata.fetching.robots import TOKEN, Robots
 from necdata.formats.pages import LARGEST_PAGE
 
@@ -108,22 +108,23 @@ class Visitor:
         return scrub(url)
 
     def _tries(self, url: str, headers: dict[str, str], robots: bool) -> Answer:
+        broken = False
         for attempt in range(1, self.limits.tries + 1):
             wait = self.limits.delay * 2**attempt
             try:
                 answer = self._follow(url, headers, robots)
                 if answer.status not in WORTH_ANOTHER_TRY:
                     return answer
-                problem = f"{clean(answer.url)}: answers {answer.status}"
+                problem, broken = f"{clean(answer.url)}: answers {answer.status}", answer.status == 500
                 wait = max(wait, retry_after(answer.headers.get("Retry-After", "")))
             except Passing as error:
-                problem = str(error)
+                problem, broken = str(error), False
             if wait > self.limits.wait:
                 raise Leave(f"{problem}, and asks to wait {wait:.0f} s; run it again later")
             if attempt < self.limits.tries:
                 self.say(f"{problem}; trying again in {wait:.0f} s")
                 self.network.pause(wait)
-        raise Leave(f"{problem}; given up after {self.limits.tries} tries")
+        raise (Broken if broken else Leave)(f"{problem}; given up after {self.limits.tries} tries")
 
     def _follow(self, url: str, headers: dict[str, str], robots: bool) -> Answer:
         """Follow redirects hop by hop, each checked as if the user had asked for it."""
@@ -141,7 +142,7 @@ class Visitor:
         try:
             target = self.check(urljoin(url, location))
         except FetchError as error:
-            raise FetchError(f"{clean(url)}: redirects to {error}") from error
+            raise NotThisWay(f"{clean(url)}: redirects to {error}") from error
         except ValueError as error:
             raise FetchError(f"{clean(url)}: redirects to what is not an address") from error
         if url.startswith("https:") and not target.startswith("https:"):

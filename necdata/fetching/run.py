@@ -10,12 +10,14 @@ from necdata.fetching import ledger
 from necdata.fetching.answers import Answer, clean
 from necdata.fetching.feeds import Listing, Post
 from necdata.fetching.ledger import Entry
+from necdata.fetching.links import read_links
 from necdata.fetching.network import FetchError, Leave, NotThisWay
 from necdata.fetching.platforms import Site, Way
 from necdata.fetching.polite import Visitor
 from necdata.formats.pages import decode, sniff
 from necdata.reading.page import PageError
 
+NO_PAGES = "{url}: lists the same {n} posts again; if there are older ones, save their pages and use `necdata add`"
 PATIENCE = 3  # posts in a row that cannot be had before a site is left
 
 
@@ -48,6 +50,7 @@ class Run:
         self.new_files = self.new_posts = self.bytes = 0
         self.cut_short = False
         self.problems: list[str] = []
+        self.notes: list[str] = []  # what the user should know of a run that came to its end
 
     def follow(self, way: Way) -> None:
         """Go through the answers of one way; raises FetchError where it breaks."""
@@ -99,6 +102,8 @@ class Run:
         """Save what is new of a listing: itself where posts are in full, else their own pages."""
         keys = tuple(post.key for post in listing.posts)
         if keys and self.posts.issuperset(keys):
+            if set(keys) == self.posts:
+                self.notes.append(NO_PAGES.format(url=clean(answer.url), n=len(keys)))
             return ""  # a site that gives one page under every number
         matching = [post for post in listing.posts if way.keeps(post, self.site.query)]
         new = [post for post in matching if post.key not in self._held and self.wanted.has(post)]
@@ -109,11 +114,14 @@ class Run:
         entry = Entry(next=following, posts=inside, others=others)
         if whole:
             entry = self._save(answer, entry, ".xml", len(whole))
-        for post in new:
-            if post not in whole:
-                self._post(post)
+        apart = [post for post in new if post not in whole]
+        if apart and way.saves:
+            what = "only links to its posts" if way.read is read_links else "sums up its posts"
+            self.visitor.say(f"{clean(answer.url, 150)} ({what}: fetching the pages of {len(apart)})")
+        for post in apart:
+            self._post(post)
         self._record(answer, entry)
-        self._saw(keys, answer.url, f"{len(keys)} posts, {len(new)} new")
+        self._saw(keys, answer.url, f"{len(keys)} post{'s' * (len(keys) != 1)}, {len(new)} new")
         dated = [post for post in listing.posts if post.date]
         return "" if dated and not any(map(self.wanted.has, dated)) else following
 

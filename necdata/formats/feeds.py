@@ -45,14 +45,14 @@ def lines(text: str, kind: str, name: str) -> list[Line]:
     writers = {_say(w, "wp:author_login"): _say(w, "wp:author_display_name") for w in _all(top, "wp:author")}
     owner = _author(top, {})
     for entry in entries:
-        found.extend(_post(entry, kind, name, writers, owner))
+        found.extend(_post(entry, kind, name, writers, owner) if not _is_comment(entry) else _remark(entry, name))
     return found
 
 
 def addresses(text: str, kind: str, name: str) -> list[tuple[int, str]]:
     """List the line of each post's title with the post's own address."""
     _, entries = _entries(xml.read(text, name), name)
-    return [(_title(entry)[0], _address(entry)) for entry in entries]
+    return [(_title(entry)[0], _address(entry)) for entry in entries if not _is_comment(entry)]
 
 
 def _entries(root: Node, name: str) -> tuple[list[Node], list[Node]]:
@@ -76,6 +76,11 @@ def _is_published(entry: Node) -> bool:
     )
     draft = any(_local(n) == "control" for n in entry.children)
     return kind in ("post", "page") and status == "publish" and not control and not draft
+
+
+def _is_comment(entry: Node) -> bool:
+    """Tell an entry that is a reader's comment, as feeds of comments hold them: its address is a place on a page."""
+    return bool(re.search(r"#(?:comment-\d|c\d{6})\d{0,20}$", _address(entry)))
 
 
 def _local(node: Node) -> str:
@@ -245,6 +250,14 @@ def _comment(comment: Node, name: str) -> Iterator[Line]:
     for node in comment.children:
         if node.tag == "wp:comment_content":
             yield from (line._replace(hint="comment text") for line in _content(node, "wxr", name) if line.text.strip())
+
+
+def _remark(entry: Node, name: str) -> Iterator[Line]:
+    """Give the lines of a comment that is an entry of its own."""
+    yield Line(entry.line, (_author(entry.children, {}) or "Anonymous") + "\n", "comment")
+    for line in _body(entry, "feed", name):
+        if line.text.strip():
+            yield line._replace(hint="comment text")
 
 
 def _link(entry: Node) -> tuple[int, str] | None:

@@ -26,7 +26,7 @@ def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[st
     """List the elements that are titles, in order; none where the page does not say."""
     headings = _headings(elements, regions, sums)
     named = _named_above(elements, regions, headings, sums)
-    if marked := _bodied(_marked(elements, kinds, regions, sums), elements, regions, sums):
+    if marked := _bodied(_marked(elements, kinds, regions, sums), elements, kinds, regions):
         return marked if len(marked) == 1 else _only(marked, named, elements, regions)
     if found := _in_posts(elements, kinds, regions, headings, sums):
         return _only(found, named, elements, regions)
@@ -92,16 +92,26 @@ def _heading_in(elements: Sequence[Element], i: int) -> int:
     return next(inside, i)
 
 
-def _bodied(found: list[int], elements: Sequence[Element], regions: Sequence[str], sums: Sums) -> list[int]:
-    """Drop titles with no text under them (lists of links), where others have some."""
+def _bodied(found: list[int], elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[str]) -> list[int]:
+    """Drop titles with no text under them (lists of links), where others have some.
+
+    A few words are enough in an element of the same list as a post with more: an excerpt may be short.
+    """
     if len(found) < 2:
         return found
     text_to = _text_sums(elements, regions)
-    kept = []
-    for i, after in zip(found, [*found[1:], len(elements)], strict=True):
-        if text_to[after] - text_to[elements[i].end] >= BODY:
-            kept.append(i)
-    return kept
+    ends = [*found[1:], len(elements)]
+    under = [text_to[after] - text_to[elements[i].end] for i, after in zip(found, ends, strict=True)]
+    lists = [_list(elements, kinds, i) for i in found]
+    full = {at for at, n in zip(lists, under, strict=True) if n >= BODY and at >= 0}
+    return [i for i, n, at in zip(found, under, lists, strict=True) if n >= BODY or (n and at in full)]
+
+
+def _list(elements: Sequence[Element], kinds: Sequence[str], i: int) -> int:
+    """Give the element that holds the post of a title, among others; -1 where the title is in none."""
+    while i >= 0 and kinds[i] != "post":
+        i = elements[i].parent
+    return elements[i].parent if i >= 0 else -1
 
 
 def _text_sums(elements: Sequence[Element], regions: Sequence[str]) -> list[int]:
@@ -146,7 +156,7 @@ def _in_posts(
             found.append(headings[bisect_left(headings, i)])
     found = sorted(set(found))
     top = min((elements[i].tag for i in found), default="")
-    return _bodied([i for i in found if elements[i].tag == top], elements, regions, sums)
+    return _bodied([i for i in found if elements[i].tag == top], elements, kinds, regions)
 
 
 def _reports(elements: Sequence[Element], headings: list[int], sums: Sums) -> list[int]:

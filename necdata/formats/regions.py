@@ -54,7 +54,7 @@ def own_kind(element: Element) -> str:
     names = tokens(element)
     if "updated" in names and "published" not in names or "modified" in attributes.get("itemprop", "").lower():
         return "updated"
-    if "pingback" in names or "trackback" in names:
+    if is_trackback(element):
         return "foot"
     if element.tag == "dt" and "comment-author" in names:  # Blogger: the list item that opens a comment
         return "comment"
@@ -69,6 +69,11 @@ def own_kind(element: Element) -> str:
     if kind == "author" and element.tag == "article":  # a theme's mark on the whole post
         kind = "post"
     return kind or _ROLES.get(attributes.get("role", "").lower(), "") or _TAGS.get(element.tag, "")
+
+
+def is_trackback(element: Element) -> bool:
+    """Tell what other sites' links leave among the comments: nobody's comment, though themes print it like one."""
+    return not {"pingback", "trackback"}.isdisjoint(tokens(element))
 
 
 class Sums:
@@ -148,6 +153,8 @@ def _within(inherited: str, kind: str, element: Element) -> str:
     if not kind or kind == "post":
         return inherited
     if inherited in ("comments", "comment"):
+        if is_trackback(element):
+            return "sidebar"
         return kind if kind in ("comment", "form") else inherited
     if inherited in ("form", "navigation", "sidebar", "footer", "share", "title", "date", "author", "updated", "cut"):
         return inherited

@@ -32,7 +32,7 @@ NAMES: dict[str, str] = {
     ),
     "cut": (
         r"more-link(-.*)?|read-?more(-link|-button)?|readmore|continue-?reading(-link)?|jump-link|"
-        r"excerpt-more|more-tag"
+        r"excerpt-more|more-tag|post-password-form"  # a post that only those who know its password can read
     ),
     "share": (
         r"sharedaddy|sd-.*|shar(e|ing)|shar(e|ing)-.*|social|social-.*|addtoany.*|addthis.*|a2a.*|"

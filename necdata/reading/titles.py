@@ -91,7 +91,12 @@ def is_explainer(title: str) -> bool:
     if HAPPENED.search(title):
         return False
     return bool(EXPLAINER.search(title)) or bool(
-        re.search(r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b", title, re.IGNORECASE)
+        re.search(
+            r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
+            r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
+            title,
+            re.IGNORECASE,
+        )
     )
 
 
