@@ -14,6 +14,7 @@ import pandas as pd
 
 from necdata import catalogue, pipeline
 from necdata.dating import meetings
+from necdata.pipeline import leaves, telling
 from necdata.reading import distinct, kinds
 
 COLUMNS = ["split", "title", "kind", "date", "silent", "published", "author", "partial", "comments"]
@@ -26,7 +27,7 @@ def read(folder: Path) -> pd.DataFrame:
     rows = []
     for reading in readings:
         sorts = [kinds.kind(p)[0] for p in reading.posts]
-        datings = pipeline._dated(reading, sorts)
+        datings = leaves.dated(reading, sorts)
         for post, sort, dating in zip(reading.posts, sorts, datings, strict=True):
             author = "; ".join(a for a in post.authors if " " in a) or reading.owner or "; ".join(post.authors)
             rows.append(
@@ -105,7 +106,7 @@ def merging(folder: Path, truth: pd.DataFrame) -> str:
     told = pipeline.tell(readings, catalogue.load(folder))
     printed = [(r.page.file, str(p.line)) for r in readings for p in r.posts]
     groups = distinct.groups([p for r in readings for p in r.posts])
-    found = meetings.merge([pipeline._report(t) for t in told if t.kind != "not_a_report"])
+    found = meetings.merge([telling.report(t) for t in told if t.kind != "not_a_report"])
     of_post = {
         t.post_id: printed_rows for t, printed_rows in zip(told, [[printed[i] for i in g] for g in groups], strict=True)
     }

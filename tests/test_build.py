@@ -11,8 +11,8 @@ import pytest
 from written import ARCHIVE, BLOGSPOT, LABOURLIST, REPORT, save
 
 import necdata
-from necdata import catalogue, pipeline
-from necdata.pipeline import Built, tabulate
+from necdata import catalogue
+from necdata.pipeline import Built, leaves, rows, tabulate
 from necdata.reading.page import PageError
 from necdata.storage import invariants, store
 from necdata.storage.store import InvariantError, StoreError
@@ -349,13 +349,9 @@ def test_a_folder_of_other_files_is_no_place_for_tables(raw: Path):
 
 
 def test_words_are_stemmed_and_function_words_left_out():
-    """Snowball's stems by meeting; "the", numbers and possessives count nothing."""
-    passages = pd.DataFrame(
-        {
-            "meeting_id": ["a", "a", ""],
-            "text": ["The growers’ marrows and the grower’s 44 marrow", "by-elections", "not a meeting"],
-        }
-    )
-    found = pipeline.stems(passages, pd.DataFrame({"meeting_id": ["a", "b"]}))
-    assert dict(zip(found["term"], found["n"], strict=True)) == {"by-elect": 1, "grower": 2, "marrow": 2}
-    assert set(found["meeting_id"]) == {"a"}
+    """Snowball's stems; "the", numbers and possessives count nothing; the table is in order, a row a stem."""
+    found = leaves.stem_counts("The growers’ marrows and the grower’s 44 marrow: by-elections")
+    assert found == {"by-elect": 1, "grower": 2, "marrow": 2}
+    table = rows.terms({"a": found, "b": {}})
+    assert table["term"].tolist() == ["by-elect", "grower", "marrow"] and table["n"].tolist() == [1, 2, 2]
+    assert set(table["meeting_id"]) == {"a"}

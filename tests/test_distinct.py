@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
+from collections import Counter
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necdata.reading.distinct import groups
+from necdata.reading import shared
+from necdata.reading.distinct import fingerprint, groups
 from necdata.reading.posts import Passage, Post
 
 WORDS = [
@@ -95,3 +100,50 @@ def test_every_post_is_in_one_group_with_its_copies(bodies: list[int]):
     found = groups([post(f"p{i}", text(body, 80)) for i, body in enumerate(bodies)])
     assert sorted(i for g in found for i in g) == list(range(len(bodies)))
     assert len(found) == len(set(bodies)) and all(len({bodies[i] for i in g}) == 1 for g in found)
+
+
+def test_a_post_printed_on_a_hundred_pages_is_one():
+    """More copies than `COMMON` allows of a shingle: those of the very same words stand for one another."""
+    body = text(1)
+    many = [post(f"p{i}", body) for i in range(100)]
+    assert groups([*many, post("longer", body + " " + text(2, 20)), post("other", text(3))]) == [
+        [100, *range(100)], [101],
+    ]  # fmt: skip
+
+
+def test_the_same_words_twice_on_a_page_are_two_posts_where_their_titles_differ():
+    """They are not each other's copies, however many pages print them once."""
+    assert groups([post("a", text(1), "One", 0), post("a", text(1), "Two", 1)]) == [[0], [1]]
+    assert groups([post("a", text(1), "One", 0), post("a", text(1), "One", 1)]) == [[0, 1]]
+    assert groups([post("b", text(1)), post("a", text(1), "One", 0), post("a", text(1), "Two", 1)]) == [[0, 1, 2]]
+
+
+def test_fingerprints_are_the_same_on_every_machine():
+    """They are kept from one build to the next, and made by several processes: nothing of Python's own hashing."""
+    taken, shingles = fingerprint(post("a", "Six words make two shingles here", "NEC"))
+    assert (taken.n_shingles, shingles.tolist()) == (2, [2752503489070498991, 8995742298523492834])
+    assert fingerprint(post("b", "Shingles words six here two make", "NEC"))[1].tolist() != shingles.tolist()
+
+
+def counted(posts: list[list[int]], most: int) -> dict[tuple[int, int], int]:
+    """Count what pairs share by comparing all of them."""
+    holders: dict[int, list[int]] = {}
+    for number, shingles in enumerate(posts):
+        for shingle in shingles:
+            holders.setdefault(shingle, []).append(number)
+    found = [pair for held in holders.values() for pair in itertools.combinations(held[:most], 2)]
+    return dict(Counter(found))
+
+
+HASHES = st.lists(st.sampled_from([0, 1, 2, 3, 2**57, 2**58, 2**63, 2**64 - 1, 5, 6, 7, 8]), unique=True, max_size=12)
+
+
+@given(st.lists(HASHES, max_size=15), st.integers(1, 6), st.integers(1, 20), st.integers(1, 9))
+def test_shared_shingles_are_counted_as_by_comparing_all(posts: list[list[int]], most: int, held: int, at_once: int):
+    """In memory and by way of the disk, some at a time or all: each pair once, with what it shares."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared, "HELD", held)
+        patch.setattr(shared, "AT_ONCE", at_once)
+        numbered = ((i, np.array(sorted(p), np.uint64)) for i, p in enumerate(posts))
+        ((a, b, n),) = shared.pairs(numbered, most)
+    assert dict(zip(zip(a.tolist(), b.tolist(), strict=True), n.tolist(), strict=True)) == counted(posts, most)

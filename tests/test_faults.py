@@ -20,6 +20,7 @@ from written import ARCHIVE, LABOURLIST, REPORT, save
 
 from necdata import adding, catalogue, cli, pipeline
 from necdata.formats import pages
+from necdata.pipeline import building
 from necdata.reading.page import Page, PageError
 from necdata.storage import locks, store
 from necdata.storage.store import StoreError
@@ -357,6 +358,6 @@ def test_no_memory_is_one_line(place: Path, monkeypatch: pytest.MonkeyPatch, cap
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(pipeline, "tabulate", full)
+    monkeypatch.setattr(building, "gather", full)
     assert cli.main(["build", "--raw", str(place / "raw"), "--out", str(place / "out")]) == cli.PROBLEM
     assert capsys.readouterr().err.startswith("necdata: not enough memory; ") and not (place / "out").exists()

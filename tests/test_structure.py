@@ -14,6 +14,7 @@ PACKAGE = Path(necdata.__file__).parent
 
 # Each row knows the rows above it. Rooms of one row are peers; catalogue and the ledger of fetching know each other.
 ROWS = [
+    {"plain"},
     {"reading", "reference", "charts"},
     {"formats", "dating", "coding"},
     {"counting", "storage"},

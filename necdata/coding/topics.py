@@ -263,9 +263,14 @@ def _weighed(text: str, found: Found, heading: dict[str, bool], rows: Rows, rule
     return weighed
 
 
-def weigh(passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE) -> pd.DataFrame:
-    """Weight of every topic that a passage names: passage_id, topic, n_hits, terms, weight."""
-    finder = engine.compile(codebook)
+def weigh(
+    passages: pd.DataFrame, codebook: Codebook, rule: Rule = RULE, finder: engine.Engine | None = None
+) -> pd.DataFrame:
+    """Weight of every topic that a passage names: passage_id, topic, n_hits, terms, weight.
+
+    ``finder`` is the codebook's engine, for whoever codes in several goes: it remembers the words it has met.
+    """
+    finder = finder or engine.compile(codebook)
     topic, term, strength = (codebook.terms[column].tolist() for column in ("topic", "term", "strength"))
     rows = list(zip(topic, term, map(WEIGHTS.__getitem__, strength), strict=True))
     ids, texts, headings = (passages[column].tolist() for column in ("passage_id", "text", "heading"))

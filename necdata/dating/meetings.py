@@ -72,38 +72,42 @@ def _by_month(groups: list[list[Report]]) -> list[list[Report]]:
     """Add a report dated to the month alone to that month's one meeting, where another reporter tells it."""
     exact = [g for g in groups if g[0].dating.precision in EXACT]
     loose = [g for g in groups if g[0].dating.precision not in EXACT]
+    fitting, of_month = _in_months(exact), _in_months([g for g in loose if g[0].dating.precision == "month"])
     kept = []
     for group in loose:
-        fits = [g for g in exact if _in_month(g, group)]
-        rivals = [g for g in loose if g is not group and _twin(g, group)]
-        if len(fits) == 1 and not rivals and _another_reporter(fits[0], group[0]):
+        month = _month(group)
+        fits = fitting.get(month, []) if group[0].dating.precision == "month" else []
+        if len(fits) == 1 and len(of_month[month]) == 1 and _another_reporter(fits[0], group[0]):
             fits[0].extend(group)
         else:
             kept.append(group)
     return exact + _twins(kept)
 
 
-def _in_month(exact: list[Report], loose: list[Report]) -> bool:
-    a, b = exact[0].dating, loose[0].dating
-    same = FAMILY[exact[0].kind] == FAMILY[loose[0].kind] and b.precision == "month"
-    return bool(same and a.start and b.start and b.end and b.start <= a.start <= b.end)
+def _month(group: list[Report]) -> tuple[str, int, int]:
+    """Give the family of a report, and the month in which its dates begin."""
+    start = group[0].dating.start or dt.date.min
+    return FAMILY[group[0].kind], start.year, start.month
 
 
-def _twin(a: list[Report], b: list[Report]) -> bool:
-    """Tell two reports dated to the same month, of the same kind."""
-    x, y = a[0].dating, b[0].dating
-    return x.precision == y.precision == "month" and x.start == y.start and FAMILY[a[0].kind] == FAMILY[b[0].kind]
+def _in_months(groups: list[list[Report]]) -> dict[tuple[str, int, int], list[list[Report]]]:
+    found: dict[tuple[str, int, int], list[list[Report]]] = defaultdict(list)
+    for group in groups:
+        found[_month(group)].append(group)
+    return found
 
 
 def _twins(groups: list[list[Report]]) -> list[list[Report]]:
     """Merge two reports of the same month by different reporters, where there are only these two."""
     kept: list[list[Report]] = []
+    of_month: dict[tuple[str, int, int], list[list[Report]]] = defaultdict(list)
     for group in groups:
-        twin = [g for g in kept if _twin(g, group)]
+        twin = of_month[_month(group)] if group[0].dating.precision == "month" else []
         if len(twin) == 1 and _another_reporter(twin[0], group[0]):
             twin[0].extend(group)
         else:
             kept.append(group)
+            twin.append(group)
     return kept
 
 
@@ -132,12 +136,13 @@ def _order(meeting: Meeting) -> tuple[dt.date, dt.date, str, tuple[str, ...]]:
 def _named(found: list[Meeting]) -> list[Meeting]:
     """Give each meeting an id that people can read: its date, its kind where that is not a full meeting."""
     taken: set[str] = set()
+    number: dict[str, int] = {}
     named = []
     for meeting in found:
-        base = _id(meeting)
-        name, n = base, 2
+        name = base = _id(meeting)
         while name in taken:
-            name, n = f"{base}-{n}", n + 1
+            number[base] = number.get(base, 1) + 1
+            name = f"{base}-{number[base]}"
         taken.add(name)
         named.append(meeting._replace(meeting_id=name))
     return named

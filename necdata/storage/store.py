@@ -72,6 +72,24 @@ def read_package(folder: Path) -> dict[str, Any]:
     return found
 
 
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a folder by name, each read whenever it is asked for."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise KeyError(name)
+        return read(self._folder, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Give a frame's columns the types of its schema: dates, booleans, ordered categories, "" for no text.
 
@@ -128,14 +146,19 @@ def fill(
     used: Inputs | None = None,
 ) -> None:
     """Write all tables and what describes them into an empty folder; `used` says what the manifest cannot know."""
-    from necdata import __version__
-
     for name, table in TABLES.items():
         _write_table(frames[name], table, new / f"{name}.csv")
     if text is not None:
         _write_table(text, TEXT, new / "text.csv")
+    describe(new, frames["pages"], codebooks, used)
+
+
+def describe(new: Path, pages: pd.DataFrame, codebooks: Sequence[Codebook] = (), used: Inputs | None = None) -> None:
+    """Write what describes the tables that are all there: datapackage.json and manifest.json."""
+    from necdata import __version__
+
     _write(new / "datapackage.json", package(codebooks))
-    _write(new / manifest.NAME, manifest.text(new, frames["pages"], codebooks, used, __version__))
+    _write(new / manifest.NAME, manifest.text(new, pages, codebooks, used, __version__))
 
 
 def _write(path: Path, text: str) -> None:
@@ -143,6 +166,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def _write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
+    made = cells(frame, table)
+    write_cells(made, path, has_cr(made, table))
+
+
+def cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Give a table's cells as they are written."""
     columns = {}
     for column in table.columns:
         values = frame[column.name]
@@ -151,13 +180,21 @@ def _write_table(frame: pd.DataFrame, table: Table, path: Path) -> None:
         elif column.type == "number":
             values = values.round(6)
         columns[column.name] = values
-    made = pd.DataFrame(columns)
-    # A lone CR ends a row for readers, but Python quotes it only from 3.13 on. A file name may be no UTF-8.
+    return pd.DataFrame(columns)
+
+
+def has_cr(made: pd.DataFrame, table: Table) -> bool:
+    """Tell whether a cell holds a lone CR, which ends a row for readers, but Python quotes it only from 3.13 on."""
     texts = [made[c.name] for c in table.columns if c.type == "string"]
-    has_cr = any(t.astype("str").str.contains("\r", regex=False).any() for t in texts)
+    return any("\r" in "".join(t.astype("str").tolist()) for t in texts)
+
+
+def write_cells(made: pd.DataFrame, path: Path, quoted: bool, more: bool = False) -> None:
+    """Write cells as CSV, all of them quoted or only those that need it; `more` adds rows to those that are there."""
     made.to_csv(
-        path, index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8", errors="backslashreplace",
-        quoting=csv.QUOTE_ALL if has_cr else csv.QUOTE_MINIMAL,
+        path, index=False, lineterminator="\n", date_format="%Y-%m-%d", encoding="utf-8",
+        errors="backslashreplace",  # a file name may be no UTF-8
+        quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, mode="a" if more else "w", header=not more,
     )  # fmt: skip
 
 
