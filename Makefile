@@ -9,7 +9,7 @@ PYTEST_ARGS ?= -n auto
 BIN := .venv/bin
 SHELL := /bin/bash
 
-CODE := $(shell find necdata -type f ! -name '*.pyc')
+CODE := $(shell find necdata -type f ! -name '*.pyc' ! -name '*.so')
 NOTEBOOKS := $(shell find notebooks -maxdepth 1 -name '*.ipynb' 2>/dev/null | sort \
 	| sed 's/ /\\ /g; s|^notebooks/|exports/|; s|ipynb$$|html|')
 PAGES = find -L raw -type f ! -name '.*' ! -name README.md ! -name sources.toml ! -name ledger.jsonl
@@ -19,7 +19,7 @@ export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all accuracy browser setup tables notebooks charts test torture bench lint lab refresh lock clean help FORCE
+.PHONY: all accuracy browser html setup tables notebooks charts test torture wordpress wordpress-install bench lint lab refresh lock clean help FORCE
 
 all: notebooks charts  ## Set up, build the tables, run the notebooks, export the charts
 	@echo "Charts and notebooks are in exports/ (open exports/index.html), the tables in processed/."
@@ -41,11 +41,20 @@ torture: .venv/.installed  ## Ill-treat every command and count what comes of it
 accuracy: .venv/.installed  ## Measure how well pages are read, against the truth in tests/pages
 	$(BIN)/python benchmarks/accuracy.py
 
-browser: .venv/.installed  ## Drive JupyterLab and the exported pages in Chromium (apt install chromium)
-	NECDATA_BROWSER=1 $(BIN)/python -m pytest -n0 tests/browser
+html: all  ## The same as make: every notebook and chart as a site that needs no network, exports/index.html
+
+# One worker drives JupyterLab, the other looks at the pages.
+browser: html  ## Drive JupyterLab and the exported pages in Chromium (apt install chromium)
+	NECDATA_BROWSER=1 NECDATA_SITE=exports $(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 bench: build/peers/.installed  ## Measure coding beside other libraries (ROUNDS=3) and write docs/benchmarks.md's table
 	build/peers/bin/python benchmarks/coding_speed.py --rounds $(or $(ROUNDS),3) --write $(BENCH_ARGS)
+
+wordpress: .venv/.installed  ## Fetch from a real WordPress on loopback, and read it (make wordpress-install first)
+	NECDATA_WORDPRESS=1 $(BIN)/python -m pytest -n0 tests/wordpress
+
+wordpress-install:  ## What that needs, by apt as root: PHP, MariaDB; WordPress is unpacked into build/wordpress
+	sh tests/wordpress/install.sh
 
 lint: .venv/.installed  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .
@@ -65,10 +74,11 @@ lock: .venv/.installed  ## Bring requirements.lock.txt up to date with pyproject
 
 clean:  ## Remove .venv, exports/ and everything else that make can make again
 	rm -rf .venv build exports *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -f necdata/coding/engine/*.so
 	find necdata tests -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -81,8 +91,10 @@ help:  ## List the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock.txt
 	@touch $@
 
-.venv/.installed: pyproject.toml .venv/.locked
+.venv/.installed: pyproject.toml necdata/coding/engine/_scan.c .venv/.locked
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c 'import necdata.coding.engine._scan' 2>/dev/null \
+		|| echo "No C compiler or no Python headers: texts are coded by numpy, which finds the same and takes longer."
 	@touch $@
 
 # The other libraries' environment sees the project's own packages, so that all use the same numpy.

@@ -58,7 +58,8 @@ class Corpus:
         frame = self._table("meetings")
         order = list(dict.fromkeys(reference_tables.leaders()["era"]))
         order += [name for name in frame["leader"].unique() if name and name not in order]
-        return frame.assign(leader=pd.Categorical(frame["leader"], categories=order, ordered=True))
+        known = frame["leader"].where(frame["leader"].ne(""))
+        return frame.assign(leader=pd.Categorical(known, categories=order, ordered=True))
 
     @cached_property
     def sections(self) -> pd.DataFrame:

@@ -16,10 +16,12 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from necdata import charts
-from necdata.charts import style
+from necdata.charts import findings, style
 from necdata.charts.context import Context, context
+from necdata.charts.coverage import reporter_colours, reporters_key
 from necdata.charts.dates import dated, gaps, months, timescale
 from necdata.charts.export import content
+from necdata.charts.ranking import few_key, top_of
 
 NAMES = {
     "elections": "Public elections",
@@ -462,7 +464,7 @@ def test_a_curve_is_drawn_only_where_it_rests_on_enough_meetings() -> None:
 def test_rates_in_another_unit_are_labelled_in_it() -> None:
     """Rates per 1,000 words are not written as shares."""
     chart = draw("per-1000-words")
-    assert chart.subtitle == "Mentions of “Public elections” per 1,000 words, 22 meetings"
+    assert chart.subtitle == "Hits of “Public elections” per 1,000 words, 22 meetings"
     assert not any("%" in text for text in texts(chart))
 
 
@@ -493,6 +495,48 @@ def test_a_ranking_states_a_leader_only_where_its_interval_lies_apart() -> None:
     assert charts.ranked_topics(rates.assign(high=[0.35, 0.26])).title == neutral
     assert charts.ranked_topics(rates.assign(n_meetings=9)).title == neutral
     assert charts.ranked_topics(rates.drop(columns=["low", "high"])).title == neutral
+
+
+def test_a_ranking_of_one_topic_names_it() -> None:
+    """One row is no ranking."""
+    rates = pd.DataFrame({"topic": ["health"], "estimate": [0.3], "n_meetings": [20]})
+    assert charts.ranked_topics(rates).title == "Health in accounts of NEC meetings"
+
+
+@pytest.mark.parametrize(("told", "title"), [(0, "not in the accounts of any of 9"), (4, "of 4 of 9"), (9, "every")])
+def test_a_chart_over_time_counts_the_meetings_that_tell_of_the_topic(told: int, title: str) -> None:
+    """A count of accounts is a finding that needs no interval."""
+    assert title in findings.told_title("Health", told, 9)
+
+
+def test_one_meeting_does_not_squeeze_a_scale() -> None:
+    """Where a few single meetings would more than halve all else the scale ends before them, and they are arrows."""
+    table = pd.DataFrame({"estimate": [0.1, 0.05], "high": [0.15, 0.1], "banded": [True, True], "n_meetings": [20, 20]})
+    shown = [0.0] * 30 + [0.1] * 9
+    near, far = (pd.DataFrame({"shown": [*shown, last], "is_partial": False}) for last in (0.2, 1.0))
+    assert top_of(table, near) == pytest.approx(0.2)
+    assert top_of(table, far) == pytest.approx(0.15)
+    assert top_of(table, None) == pytest.approx(0.15)
+    assert not any(entry.symbol == ">" for entry in few_key(near, 0.2))
+    assert any(entry.words == "one meeting, beyond the scale" for entry in few_key(far, 0.15))
+
+
+def test_rows_of_a_timeline_are_as_deep_as_their_words() -> None:
+    """A long name takes two lines and no more, and its row grows with them."""
+    long = "Bartholomew Featherstonehaugh-Cholmondeley and Wilhelmina Throgmorton-Smythe"
+    meetings = SIZES["small"].meetings.assign(reporter=long)
+    chart = charts.timeline(meetings, ERAS, ELECTIONS, rows="reporter", width=89)
+    label = next(text for text in texts(chart) if text.startswith("Bartholomew"))
+    assert label.count("\n") == 1 and label.endswith(f"… ({len(meetings)})")
+    assert charts.text_problems(chart) == []
+
+
+def test_reporters_have_colours_only_where_these_tell_most_apart() -> None:
+    """Four colours among forty reporters say nothing; those whose reporter is not known share the neutral mark."""
+    one = pd.DataFrame({"reporter": ["A", "A", "B", None]})
+    assert list(reporter_colours(one)) == ["A", "B"]
+    assert [entry.words for entry in reporters_key(one, reporter_colours(one))][-1] == "not known (1)"
+    assert reporter_colours(pd.DataFrame({"reporter": list("ABCDEFGHIJ")})) == {}
 
 
 def test_a_contrast_states_a_change_only_where_the_tests_bear_it_out() -> None:

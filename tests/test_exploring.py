@@ -72,7 +72,7 @@ def test_without_the_text_a_word_is_counted_by_its_stem(bare: Corpus):
     assert found.groupby("topic")["n_hits"].sum().tolist() == [1, 1]
     with pytest.raises(ValueError, match="'trigger ballot' needs the text"):
         exploring.counted(bare, Question(terms=["trigger ballot"]))
-    with pytest.raises(ValueError, match="term ladder needs the text, which is not here: choose Mentions per 1,000"):
+    with pytest.raises(ValueError, match="term ladder needs the text, which is not here: choose Hits per 1,000"):
         exploring.chart(bare, Question(topics=(), terms=["ladder"]))
     assert "“ladder”" in exploring.chart(bare, Question(topics=(), terms=["ladder"], unit="per_1000_words")).title
 

@@ -15,16 +15,18 @@ from necdata.charts.keyness import keyness_plot
 from necdata.charts.multiples import small_multiples
 from necdata.charts.ranking import ranked_topics
 from necdata.charts.trends import over_time
-from necdata.charts.words import source_line
+from necdata.charts.words import counted, listed, source_line
 
 __all__ = [
     "Chart",
     "Key",
     "by_distance",
+    "counted",
     "era_contrast",
     "finish",
     "heat_map",
     "keyness_plot",
+    "listed",
     "over_time",
     "panel",
     "ranked_topics",

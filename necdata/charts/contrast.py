@@ -21,9 +21,9 @@ from necdata.charts.frames import (
     with_meetings,
 )
 from necdata.charts.key import Key
-from necdata.charts.ranking import few_key, reach
+from necdata.charts.ranking import few_key, top_of
 from necdata.charts.rows import AXIS, ROW, SPOT, draw_rate, fitted, set_rows, set_values
-from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.units import Unit, unit
 from necdata.charts.words import counted, listed
 
 APART = 0.9
@@ -72,7 +72,7 @@ def era_contrast(
     across = width - left - style.MARGIN - 3
     chart = sheet(width, rows.tall + AXIS)
     axes = panel(chart, left, 0, across, rows.tall)
-    measure, top = unit(value), scale_top(reach(table, points))
+    measure, top = unit(value), top_of(table, points)
     set_rows(axes, rows)
     set_values(axes, top, across, measure)
     for middle, before, after in zip(rows.middles, wide["estimate_1"], wide["estimate_2"], strict=True):
@@ -89,7 +89,7 @@ def era_contrast(
         with_meetings(wide.drop(columns=["banded_1", "banded_2"]), points, value, "era"),
         title=title or findings.contrast_title(wide, contrasts, first, second),
         subtitle=measure.words if subtitle is None else subtitle,
-        key=[*key, *contrast_key(table, points)],
+        key=[*key, *contrast_key(table, points, top)],
         notes=findings.reporters_note(contrasts),
         source=source,
         alt=contrast_alt(wide, first, second, measure),
@@ -128,9 +128,9 @@ def draw_pairs(
         draw_rate(axes, ranks[rate["topic"]] + off, rate, colour, marker, chosen, reach=dot)
 
 
-def contrast_key(table: pd.DataFrame, points: pd.DataFrame | None) -> list[Key]:
+def contrast_key(table: pd.DataFrame, points: pd.DataFrame | None, top: float) -> list[Key]:
     """What lines, ticks and small dots mean, of those that occur."""
-    return [*([Key("line", "95% interval")] if table["banded"].any() else []), *few_key(points)]
+    return [*([Key("line", "95% interval")] if table["banded"].any() else []), *few_key(points, top)]
 
 
 def contrast_alt(wide: pd.DataFrame, first: str, second: str, measure: Unit) -> str:

@@ -46,19 +46,26 @@ def timeline(
     """Draw when meetings were, in rows of a column (`kind`, `reporter`), gaps shown and named.
 
     `meetings` has meeting_id, start, end, precision, is_partial, the column of the rows, and
-    reporter if colours are to tell reporters apart. `eras` has leader, short_name, start, end;
+    reporter (missing where not known) if colours are to tell reporters apart, which they do where
+    those they can name told of half of the meetings or more. `eras` has leader, short_name, start, end;
     `elections` has date, kind, name. Meetings without a date are counted in a note.
     """
     require(meetings, "meetings", "meeting_id", "start", "end", "precision", "is_partial", rows)
     known = dated(meetings)
     groups = ordered(meetings[rows])
-    words = [f"{(names or KINDS).get(group, wording(group))} ({(meetings[rows] == group).sum()})" for group in groups]
+    words = [
+        row_label((names or KINDS).get(group, wording(group)), int((meetings[rows] == group).sum()), width * 0.36)
+        for group in groups
+    ]
     labels = fitted(words, width * 0.36)
     left = style.MARGIN + labels.width + 2
     scale = timescale(known, width - left - style.MARGIN - 3)
     lanes = {group: packed(known[known[rows] == group], scale) for group in groups}
     deep = [max(lanes[group], default=0) + 1 for group in groups]
-    height = [max(4.6, number * LANE + 1.6) for number in deep]
+    height = [
+        max(4.6, number * LANE + 1.6, (word.count("\n") + 1) * style.line_height() + 1.2)
+        for number, word in zip(deep, labels.words, strict=True)
+    ]
     about = context(scale, eras, elections)
 
     body = about.height + sum(height) + GAP_ROW
@@ -67,7 +74,7 @@ def timeline(
     axes = panel(chart, left, about.height, scale.width, body - about.height)
     axes.set_ylim(sum(height) + GAP_ROW, 0)
     draw_context(axes, about)
-    colours = reporter_colours(known)
+    colours = {} if rows == "reporter" else reporter_colours(known)
     top = 0.0
     places = []
     for group, lane, tall in zip(groups, lanes.values(), height, strict=True):
@@ -87,7 +94,7 @@ def timeline(
         places.append(middle)
         top += tall
     axes.axhline(top, color=style.GRID, lw=0.5, zorder=0)
-    axes.set_yticks(places, labels.words)
+    axes.set_yticks(places, labels.words, linespacing=1.0)
     set_time(axes, scale)
     bare = draw_gaps(axes, scale, known, 0.24 * GAP_ROW / (sum(height) + GAP_ROW), about.elections)
 
@@ -96,12 +103,26 @@ def timeline(
         chart,
         drawn,
         title=title or coverage_title(meetings, known),
-        subtitle="Meetings of the NEC with a published account" if subtitle is None else subtitle,
+        subtitle="Meetings with a published account, their number in brackets" if subtitle is None else subtitle,
         key=[*marks_key(known), *reporters_key(known, colours), *gap_key(bare), *context_key(about)],
         notes=undated_note(meetings, known),
         source=source,
         alt=coverage_alt(meetings, known, rows, groups),
     )
+
+
+def row_label(name: str, number: int, width: float) -> str:
+    """A name with its number of meetings in two lines of `width` mm at most.
+
+    >>> row_label("Away days", 3, 40)
+    'Away days (3)'
+    """
+    ending = f" ({number})"
+    lines = style.wrap(name + ending, width)
+    if len(lines) > 2:
+        first, *rest = style.wrap(name, width)
+        lines = [first, style.shortened(" ".join(rest), width - style.text_width(ending) - 0.5) + ending]
+    return "\n".join(lines)
 
 
 def ordered(column: pd.Series) -> list[str]:
@@ -127,10 +148,15 @@ def packed(meetings: pd.DataFrame, scale: Timescale) -> list[int]:
 
 
 def reporter_colours(meetings: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Colour and marker of the reporters with the most meetings; others share a neutral one."""
+    """Colour and marker of the reporters with the most meetings; others share a neutral one.
+
+    None where these told of fewer than half of the meetings: colours would say nothing of most.
+    """
     if "reporter" not in meetings:
         return {}
     most = ordered(meetings["reporter"].dropna())[: len(style.SERIES)]
+    if meetings["reporter"].isin(most).mean() < 0.5:
+        return {}
     return dict(zip(most, zip(style.SERIES, style.MARKERS, strict=True), strict=False))
 
 
@@ -158,10 +184,13 @@ def reporters_key(meetings: pd.DataFrame, colours: Mapping[str, tuple[str, str]]
     """The names of the reporters with their number of meetings, where there are several."""
     if not colours or meetings["reporter"].nunique() < 2:
         return []
-    counts = meetings["reporter"].astype(str).value_counts()
+    counts = meetings["reporter"].dropna().astype(str).value_counts()
     key = [Key(marker, f"{name} ({counts[name]})", colour) for name, (colour, marker) in colours.items()]
-    rest = counts.drop(list(colours))
-    return key + ([Key("v", f"{counted(len(rest), 'other')} ({rest.sum()})")] if len(rest) else [])
+    rest, unknown = counts.drop(list(colours)), int(meetings["reporter"].isna().sum())
+    if not len(rest) and not unknown:
+        return key
+    words = " or ".join([counted(len(rest), "other")] * bool(len(rest)) + ["not known"] * bool(unknown))
+    return [*key, Key("v", f"{words} ({rest.sum() + unknown})")]
 
 
 def undated_note(meetings: pd.DataFrame, known: pd.DataFrame) -> str:
@@ -185,7 +214,7 @@ def coverage_alt(meetings: pd.DataFrame, known: pd.DataFrame, rows: str, groups:
     spans = (known["precision"] != "day").sum()
     return (
         f"Timeline of {counted(len(known), 'meeting')} from {known['start'].min():%B %Y} to "
-        f"{known['end'].max():%B %Y}. By {rows}: {listed(sizes, 8)}. {partial} of "
+        f"{known['end'].max():%B %Y}. By {rows}: {listed(sizes, 14)}. {partial} of "
         f"{len(meetings)} accounts are cut off; {spans} dates are known to a span only. "
         + (f"Gaps of a year or more: {listed(long, 5)}." if long else "No gap of a year.")
     )

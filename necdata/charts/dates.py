@@ -176,6 +176,21 @@ def draw_gaps(
     bare = False
     across, size, inset = axes.get_xaxis_transform(), style.SMALL_SIZE - 0.5, scale.days(0.7)
     for left, right in gaps(meetings):
+        length = months(right - left)
+        cuts = [left, *(when for when in elections if left < when < right), right]
+        start, stop = max(zip(cuts, cuts[1:], strict=False), key=lambda ends: ends[1] - ends[0])
+        room = scale.mm(stop) - scale.mm(start) - 1.5
+        words = next(
+            (
+                words
+                for words in (f"no accounts for {length} months", f"{length} months", str(length))
+                # A bare number may reach a little beyond its bracket.
+                if style.text_width(words, size) < room + (2.5 if words == str(length) else 0)
+            ),
+            "",
+        )
+        if not words:
+            continue
         axes.plot(
             [left + inset, right - inset],
             [height] * 2,
@@ -186,18 +201,6 @@ def draw_gaps(
             ms=3.5,
             mew=0.6,
             zorder=2,
-        )
-        length = months(right - left)
-        cuts = [left, *(when for when in elections if left < when < right), right]
-        start, stop = max(zip(cuts, cuts[1:], strict=False), key=lambda ends: ends[1] - ends[0])
-        room = scale.mm(stop) - scale.mm(start) - 1.5
-        words = next(
-            (
-                words
-                for words in (f"no accounts for {length} months", f"{length} months", str(length))
-                if style.text_width(words, size) < room
-            ),
-            "",
         )
         axes.annotate(
             words,

@@ -99,7 +99,7 @@ def finish(
         raise ValueError("a chart needs a title and an alt text: pass both to finish()")
     width = chart.get_figwidth() * 25.4 - 2 * style.MARGIN
     heading = style.balanced(title, width, style.TITLE_SIZE, "bold")
-    unit = style.wrap(subtitle, width) if subtitle else []
+    unit = style.balanced(subtitle, width) if subtitle else []
     rows = arranged(list(key), width)
     footer = [line for text in (notes, source) if text for line in style.wrap(text, width, style.SMALL_SIZE)]
     head = (

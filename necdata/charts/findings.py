@@ -21,13 +21,28 @@ def stated(finding: str, neutral: str) -> str:
 
 def ranking_title(table: pd.DataFrame) -> str:
     """Which topic leads, if its interval lies above that of every other; else a neutral title."""
+    if len(table) == 1:
+        return f"{table['name'].iloc[0]} in accounts of NEC meetings"
     neutral = f"What accounts of NEC meetings are about: {len(table)} topics"
-    if len(table) < 2 or not table["banded"].all():
+    if table.empty or not table["banded"].all():
         return neutral
     first, rest = table.iloc[0], table.iloc[1:]
     if first["low"] <= rest["high"].max():
         return neutral
     return stated(f"{first['name']} takes up more of the accounts than any other topic", neutral)
+
+
+def told_title(name: str, told: int, meetings: int) -> str:
+    """How many of the meetings have it in their accounts: a count, so that no interval is needed.
+
+    >>> told_title("Health", 3, 22)
+    'Health: in the accounts of 3 of 22 meetings'
+    """
+    if told == 0:
+        return f"{name}: not in the accounts of any of {meetings} meetings"
+    if told == meetings:
+        return f"{name}: in the account of every meeting"
+    return f"{name}: in the accounts of {told} of {meetings} meetings"
 
 
 def grouped_title(table: pd.DataFrame, by: str, shown: Mapping[str, str]) -> str:

@@ -20,9 +20,9 @@ from necdata.charts.frames import (
     with_era,
     with_meetings,
 )
-from necdata.charts.ranking import rate_key, reach
+from necdata.charts.ranking import rate_key, top_of
 from necdata.charts.rows import AXIS, SPOT, Rows, draw_rate, fitted, set_rows, set_values
-from necdata.charts.units import Unit, scale_top, unit
+from necdata.charts.units import Unit, unit
 from necdata.charts.words import counted, listed
 
 GUTTER = 2.5
@@ -87,7 +87,7 @@ def topics_by_group(
     ranks, rows = ranked_rows(table, by, width)
     shown = {group: (short or {}).get(group, group) for group in groups}
     grid, heads = arrange(table, by, shown, style.MARGIN + rows.width + 2, width, rows.tall)
-    measure, top = unit(value), scale_top(reach(table, points))
+    measure, top = unit(value), top_of(table, points)
     last_left, last_top = grid.place(len(groups) - 1)
     chart = sheet(width, last_top + grid.head + grid.tall + AXIS)
     for position, group in enumerate(groups):
@@ -108,7 +108,7 @@ def topics_by_group(
         with_meetings(table.drop(columns="banded"), points, value, by),
         title=title or findings.grouped_title(table, by, shown),
         subtitle=measure.words if subtitle is None else subtitle,
-        key=rate_key(table, points),
+        key=rate_key(table, points, top),
         source=source,
         alt=groups_alt(table, by, shown, measure),
     )
@@ -147,7 +147,9 @@ def reporter_comparison(
     require(rates, "rates", "reporter", "n_meetings")
     sizes = rates.groupby(rates["reporter"].astype(str))["n_meetings"].max()
     order = sorted(sizes.index, key=lambda name: (-sizes[name], name))
-    return topics_by_group(rates, topics, meetings, by="reporter", order=order, **words)
+    # Several who signed together are named as in a sentence.
+    short = {name: listed(name.split("; ")) for name in order}
+    return topics_by_group(rates, topics, meetings, by="reporter", order=order, short=short, **words)
 
 
 def grouped(
@@ -179,7 +181,8 @@ def arrange(
 ) -> tuple[Grid, dict[str, list[str]]]:
     """Where panels stand and the lines of their headings: name, then number of meetings."""
     room = width - left - style.MARGIN - 2 + GUTTER
-    longest = max(style.text_width(word, style.TEXT_SIZE, "bold") for words in shown.values() for word in words.split())
+    parts = (part for words in shown.values() for part in words.replace("-", "- ").split())
+    longest = max(style.text_width(part, style.TEXT_SIZE, "bold") for part in parts)
     most = max(1, int(room // (max(NARROWEST, min(longest, 25.0)) + GUTTER)))
     blocks = -(-len(shown) // most)
     columns = -(-len(shown) // blocks)

@@ -89,7 +89,7 @@ def heat_map(
     return finish(
         chart,
         drawn,
-        title=title or f"{counted(len(wide), 'topic')} over time",
+        title=title or f"What accounts of NEC meetings are about, by {length_words(every)}",
         subtitle=f"{measure.words}, by {length_words(every)}" if subtitle is None else subtitle,
         key=[Key("blank", "no meeting with an account"), *context_key(about)],
         source=source,

@@ -24,6 +24,7 @@ def keyness_plot(
     *,
     most: int = 12,
     short: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     source: str = "",
@@ -33,17 +34,17 @@ def keyness_plot(
 
     `terms` is what `keyness.keyness` gives: term, target, reference (names of the two parts, which
     `short` may shorten), log_ratio, z, n_target, n_reference, target_meetings, reference_meetings.
-    On each side the `most` words with the largest z are drawn, in order of log_ratio. Raises
-    ValueError where no word is commoner on either side.
+    `names` gives the words to show for terms (stems). On each side the `most` words with the largest
+    z are drawn, in order of log_ratio. Raises ValueError where no word is commoner on either side.
     """
-    terms = terms.rename(columns={"target_n": "n_target", "reference_n": "n_reference"})
     require(terms, "terms", "term", "target", "reference", "log_ratio", "z", *COUNTS)
     table = marking(terms, most)
+    table.insert(1, "word", [(names or {}).get(str(term), str(term)) for term in table["term"]])
     require(table, "terms with a log ratio other than zero")
     target, reference = (
         (short or {}).get(str(table[side].iloc[0]), str(table[side].iloc[0])) for side in ("target", "reference")
     )
-    rows = fitted(table["term"].to_list(), width * 0.3)
+    rows = fitted(table["word"].to_list(), width * 0.3)
     columns = count_columns(table, (target, reference))
     left = style.MARGIN + rows.width + 2
     across = width - left - style.MARGIN - sum(column.wide for column in columns)
@@ -64,10 +65,18 @@ def keyness_plot(
         title=title or f"Words that set {target} and {reference} apart",
         subtitle="How many times as often a word is said per 1,000 words" if subtitle is None else subtitle,
         notes="On the right: how often it is said and, in brackets, in how many meetings. Words "
-        "come in reports: one meeting can make a word look typical.",
+        "come in reports: one meeting can make a word look typical." + stems_note(table),
         source=source,
         alt=keyness_alt(table, target, reference),
     )
+
+
+def stems_note(table: pd.DataFrame) -> str:
+    """What is counted where words stand for stems, and what a star is."""
+    if table["word"].eq(table["term"]).all():
+        return ""
+    star = " (*: any ending)" if table["word"].str.endswith("*").any() else ""
+    return f" Every word is counted with its other forms{star}."
 
 
 def marking(terms: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -152,7 +161,7 @@ def write_sides(chart: Chart, left: float, across: float, head: float, sides: Se
     arrows = next(
         (
             pair
-            for pair in (("← more often in", "more often in →"), ("← more", "more →"))
+            for pair in (("← more often under", "more often under →"), ("← more under", "more under →"))
             if style.text_width(pair[0], style.SMALL_SIZE) < across / 2 - 1
         ),
         ("←", "→"),
@@ -176,7 +185,7 @@ def keyness_alt(table: pd.DataFrame, target: str, reference: str) -> str:
     """The plot in words, with the words that mark each side most."""
 
     def words(row: pd.Series) -> str:
-        return f"{row['term']} ({2 ** abs(row['log_ratio']):.1f} times)"
+        return f"{row['word']} ({2 ** abs(row['log_ratio']):.1f} times)"
 
     mine = [words(row) for _, row in table[table["log_ratio"] > 0].head(5).iterrows()]
     theirs = [words(row) for _, row in table[table["log_ratio"] < 0].iloc[::-1].head(5).iterrows()]

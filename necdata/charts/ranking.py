@@ -10,7 +10,7 @@ from necdata.charts import findings, style
 from necdata.charts.figure import Chart, finish, panel, ruler, sheet
 from necdata.charts.frames import FEWEST, banded, joined, measured, named, require, with_meetings
 from necdata.charts.key import Key
-from necdata.charts.rows import AXIS, SPOT, draw_rate, fitted, set_rows, set_values
+from necdata.charts.rows import AXIS, BEYOND, SPOT, draw_rate, fitted, set_rows, set_values
 from necdata.charts.units import Unit, scale_top, unit
 from necdata.charts.words import counted, listed
 
@@ -49,7 +49,7 @@ def ranked_topics(
     across = width - left - style.MARGIN - column - 1.5
     chart = sheet(width, rows.tall + AXIS)
     axes = panel(chart, left, 0, across, rows.tall)
-    top = scale_top(reach(table, points))
+    top = top_of(table, points)
     set_rows(axes, rows)
     set_values(axes, top, across, measure)
     looks = group_looks(table)
@@ -68,7 +68,7 @@ def ranked_topics(
         with_meetings(table.drop(columns="banded"), points, value),
         title=title or findings.ranking_title(table),
         subtitle=subtitle if subtitle is not None else f"{measure.words}, {meetings_words(sizes)}",
-        key=[*group_key, *rate_key(table, points)],
+        key=[*group_key, *rate_key(table, points, top)],
         source=source,
         alt=ranking_alt(table, measure, sizes),
     )
@@ -89,18 +89,33 @@ def group_looks(table: pd.DataFrame) -> dict[str, tuple[str, str]]:
     return dict(zip(groups, zip(style.SERIES, style.MARKERS, strict=True), strict=False))
 
 
-def rate_key(table: pd.DataFrame, points: pd.DataFrame | None) -> list[Key]:
+def top_of(table: pd.DataFrame, points: pd.DataFrame | None) -> float:
+    """A round end of the scale: above all values, unless a few meetings would halve all else.
+
+    Of a meeting with a handful of passages all may be about one topic. Where the scale of the rates,
+    their intervals and 19 of 20 meetings is half as long or less, it ends there, and meetings beyond
+    are arrows at its end.
+    """
+    whole = scale_top(reach(table, points))
+    if points is None or points.empty:
+        return whole
+    most = scale_top([*reach(table, None), float(points["shown"].quantile(0.95))])
+    return most if most * 2 <= whole else whole
+
+
+def rate_key(table: pd.DataFrame, points: pd.DataFrame | None, top: float) -> list[Key]:
     """What the marks of rates mean, of those that occur."""
     key = [Key("estimate", "estimate, 95% interval")] if table["banded"].any() else []
-    return key + few_key(points)
+    return key + few_key(points, top)
 
 
-def few_key(points: pd.DataFrame | None) -> list[Key]:
-    """What the marks mean where every meeting is drawn."""
+def few_key(points: pd.DataFrame | None, top: float) -> list[Key]:
+    """What the marks mean where every meeting is drawn on a scale that ends at `top`."""
     if points is None:
         return []
     key = [Key("tick", "all meetings together"), Key("full", f"one meeting, where there are fewer than {FEWEST}")]
-    return key + ([Key("partial", "account cut off")] if points["is_partial"].any() else [])
+    key += [Key("partial", "account cut off")] if points["is_partial"].any() else []
+    return key + ([Key(">", "one meeting, beyond the scale")] if (points["shown"] > top * BEYOND).any() else [])
 
 
 def meetings_words(sizes: list[int]) -> str:

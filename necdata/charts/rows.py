@@ -22,6 +22,8 @@ STEP = 0.66
 """The mm by which dots of a row that would touch are set off, while there is room."""
 SWARM = 1.4
 """The mm above and below its row within which a swarm of dots stays."""
+BEYOND = 1.0001
+"""What a value is divided by the end of the scale from where on it lies beyond it."""
 AXIS = 4.0
 """Height in mm of the tick labels below a panel."""
 
@@ -93,21 +95,23 @@ def draw_rate(
     """Draw one rate at `row` mm down: an estimate with its interval, or every meeting as a dot.
 
     `points` (columns `shown`, `is_partial`) are drawn where meetings are few; `reach` is the
-    diameter of a dot in units of the scale.
+    diameter of a dot in units of the scale. Meetings beyond the scale are arrows at its end.
     """
     if rate["banded"]:
         axes.plot([rate["low"], rate["high"]], [row, row], color=colour, lw=1.3, zorder=2, alpha=0.75, clip_on=False)
     if rate["n_meetings"] >= FEWEST or rate["banded"] or points is None or points.empty:
         axes.plot(rate["estimate"], row, marker, ms=4, color=colour, mew=0, zorder=3, clip_on=False)
         return
-    levels = swarm(points["shown"].to_list(), reach)
+    end = axes.get_xlim()[1]
+    levels = swarm(points["shown"].clip(upper=end).to_list(), reach)
     heights = np.asarray(row + levels * min(STEP, SWARM / max(np.abs(levels).max(), 1)))
     for shown, partial, height in zip(points["shown"], points["is_partial"], heights, strict=True):
+        beyond = shown > end * BEYOND
         axes.plot(
-            shown,
+            min(shown, end),
             height,
-            "o",
-            ms=SPOT / 25.4 * 72 - 0.5,
+            ">" if beyond else "o",
+            ms=SPOT / 25.4 * 72 + (0.8 if beyond else -0.5),
             mec=colour,
             mew=0.5,
             zorder=3,

@@ -172,11 +172,16 @@ def balanced(text: str, width: float, size: float = TEXT_SIZE, weight: str = "no
 
 
 def broken(word: str, width: float, size: float = TEXT_SIZE, weight: str = "normal") -> list[str]:
-    """Cut a word into pieces no wider than `width` mm, one character at least."""
+    """Cut a word into pieces no wider than `width` mm, one character at least; after a hyphen where it has one.
+
+    >>> broken("Kamal-Hart", 12)
+    ['Kamal-', 'Hart']
+    """
     pieces = [""]
     for character in word:
         if pieces[-1] and text_width(pieces[-1] + character, size, weight) > width:
-            pieces.append("")
+            whole, hyphen, rest = pieces[-1].rpartition("-")
+            pieces[-1:] = [whole + hyphen, rest] if hyphen else [pieces[-1], ""]
         pieces[-1] += character
     return pieces
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from necdata.charts import style
+from necdata.charts import findings, style
 from necdata.charts.context import Context, context, context_key, draw_context, draw_names
 from necdata.charts.coverage import gap_key, marks_key, undated_note
 from necdata.charts.dates import (
@@ -85,7 +85,7 @@ def over_time(
     return finish(
         chart,
         drawn_rows(points, value, curve if drawn_curve else None),
-        title=title or f"{name} in accounts of NEC meetings over time",
+        title=title or findings.told_title(name, int((points["shown"] > 0).sum()), len(points)),
         subtitle=one_unit(measure, name, points) if subtitle is None else subtitle,
         key=[*marks_key(points), *drawn_curve, *gap_key(bare), *context_key(about)],
         notes=undated_note(table, points),
@@ -142,8 +142,8 @@ def draw_curve(axes: Axes, curve: pd.DataFrame | None, along: str = "date") -> l
     places = bold[along].map(day) if along == "date" else bold[along]
     shown = bold[["estimate", "low", "high"]].where(enough)
     axes.fill_between(places, shown["low"], shown["high"], color=style.SEQUENCE[1], alpha=0.5, lw=0, zorder=1.5)
-    axes.plot(places, shown["estimate"], color=style.CONTRAST, lw=1.4, zorder=2.5)
-    return [Key("line", "moving rate (10 meetings or more), 95% band", style.CONTRAST)]
+    axes.plot(places, shown["estimate"], color=style.INK, lw=1.4, zorder=2.5)
+    return [Key("line", "moving rate (10 meetings or more), 95% band", style.INK)]
 
 
 def drawn_rows(points: pd.DataFrame, value: str, curve: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def plain_tick(number: float) -> str:
 
 UNITS = {
     "share_of_passages": Unit("Share of passages about the topic", percent, percent_tick),
-    "per_1000_words": Unit("Mentions of the topic per 1,000 words", plain, plain_tick),
+    "per_1000_words": Unit("Hits of the topic per 1,000 words", plain, plain_tick),
     "share_of_meetings": Unit("Share of meetings with a passage about the topic", percent, percent_tick),
 }
 

@@ -19,7 +19,7 @@ from necdata.corpus import Corpus
 from necdata.counting import statistics
 from necdata.counting.moving import moving_rates
 from necdata.parts import Part, part
-from necdata.publishing import gallery
+from necdata.publishing import card, gallery
 from necdata.publishing.readable import Table, table
 
 VIEWS = {
@@ -32,7 +32,7 @@ VIEWS = {
 }
 UNITS = {
     "share_of_passages": "Share of passages",
-    "per_1000_words": "Mentions per 1,000 words",
+    "per_1000_words": "Hits per 1,000 words",
     "share_of_meetings": "Share of meetings",
 }
 INTERVALS = {"jackknife": "Jackknife", "bca": "Bootstrap (BCa)", "percentile": "Bootstrap (percentile)", "none": "None"}
@@ -204,7 +204,8 @@ def chart(corpus: Corpus, question: Question, **options: Any) -> Chart:
         case _:
             told, note = gallery.frequent(gallery.reported(found.kept))
             table = rates(question, found)
-            table, words["source"] = table[table["reporter"].isin(told["reporter"])], words["source"] + note
+            table = table[table["reporter"].isin(told["reporter"])]
+            words["source"] = options.get("source", _source(found.kept, question, note))
             return charts.reporter_comparison(table, found.topics, told, **words)
 
 
@@ -230,9 +231,17 @@ def _along(question: Question, found: Counted, words: dict[str, Any]) -> Chart:
     return charts.by_distance(topics, found.kept.meetings, **words)
 
 
-def _source(corpus: Corpus, question: Question) -> str:
+def _source(corpus: Corpus, question: Question, note: str = "") -> str:
+    """Say what is drawn: which meetings, and codings or mentions, with how right the coding is."""
     words = question.part.words
-    return gallery.source(corpus) + (f"; only meetings {words}" if words else "")
+    coded = card.HITS if question.unit == "per_1000_words" else card.CODINGS
+    shown = [
+        card.under_chart(corpus, question.topics, coded) if question.topics else "",
+        card.KINDS if question.kinds else "",
+        "Terms in quotes: every use" if question.terms else "",
+    ]
+    notes = [f"only meetings {words}" if words else "", note]
+    return gallery.source(corpus, "; ".join(filter(None, notes)), ". ".join(filter(None, shown)))
 
 
 def figures(corpus: Corpus, question: Question) -> Table:

@@ -1,7 +1,8 @@
 """Every chart of the corpus by name: the figures that each rests on, counted, and handed to the chart.
 
 `necdata charts` and the notebooks draw from here, so that a chart is defined once. Every function takes a corpus (or a
-part of one, see `parts`) and the options of its chart: `title`, `subtitle`, `source`, `width`. Those that draw topics
+part of one, see `parts`) and the options of its chart: `title`, `subtitle`, `width`, and `note` (what of the corpus is
+drawn, for the source line) or `source` (a source line in place of it). Those that draw topics
 take `topics`, keys of the codebook, to draw fewer of them.
 """
 
@@ -21,35 +22,42 @@ from necdata.corpus import Corpus, load
 from necdata.counting import statistics
 from necdata.counting.moving import moving_rates
 from necdata.parts import EVERYTHING, Part, part, resolved
+from necdata.publishing import card, forms
 
 SHARE: statistics.Measure = "share_of_passages"
 FEWEST_IN_CONTRAST = 5  # meetings an era needs to be one side of a contrast
 WIDTH = style.FULL_WIDTH
 """The width in mm of charts that are given none; the pages for phones are drawn with another."""
 
-NOBODY = "Not known"
+NOBODY, OTHERS = "Not known", "Other reporters"
 KIND_GROUPS = {"public": "public election", "party": "contest in the party", "phase": "phase of any election"}
 
 Topics = Sequence[str] | None
 
 
-def source(corpus: Corpus) -> str:
-    """Say what a chart rests on: meetings, posts, pages, reporters, the codebook's version."""
+def source(corpus: Corpus, note: str = "", shown: str = "") -> str:
+    """Say what a chart rests on: meetings, posts, pages, reporters, the codebook's version.
+
+    Then a `note` on what is drawn of it, and what is `shown`: codings or mentions, and how right they are (`card`).
+    """
     told = corpus.posts[corpus.posts["meeting_id"].ne("")]
     names = told["author"].str.split("; ").explode()
     known = names[names.ne("")].value_counts()
-    return charts.source_line(
+    line = charts.source_line(
         meetings=len(corpus.meetings), posts=len(told), pages=len(corpus.pages),
         reporters=list(known.index), codebook=corpus.codebooks[0]["version"],
     )  # fmt: skip
+    return ". ".join(filter(None, [line + (f"; {note}" if note else ""), shown]))
 
 
-def _common(corpus: Corpus, options: dict[str, Any]) -> dict[str, Any]:
-    return {"source": source(corpus), "width": WIDTH, **options}
+def _common(corpus: Corpus, options: dict[str, Any], shown: str = "") -> dict[str, Any]:
+    """Give the options of a chart: its own, and a source line with its `note` where it has none."""
+    rest = {name: value for name, value in options.items() if name != "note"}
+    return {"source": source(corpus, options.get("note", ""), shown), "width": WIDTH, **rest}
 
 
 def _words(corpus: Corpus, options: dict[str, Any], topics: Topics = None) -> dict[str, Any]:
-    words = {"names": corpus.topic_names, **_common(corpus, options)}
+    words = {"names": corpus.topic_names, **_common(corpus, options, card.under_chart(corpus, topics or ()))}
     if topics and len(topics) == 1:
         return {"title": f"{corpus.topic_names.get(topics[0], topics[0])} in accounts of NEC meetings", **words}
     return words
@@ -78,22 +86,24 @@ def _only(frame: pd.DataFrame, topics: Topics) -> pd.DataFrame:
 
 def coverage(corpus: Corpus, **options: Any) -> Chart:
     """Draw when the meetings were, by kind, reporter and completeness, gaps shown."""
-    return charts.timeline(reported(corpus), *_parts(corpus), **_common(corpus, options))
+    told = reported(corpus)
+    told = told.assign(reporter=told["reporter"].mask(told["reporter"].eq(NOBODY)))
+    return charts.timeline(told, *_parts(corpus), **_common(corpus, options))
 
 
 def coverage_by_reporter(corpus: Corpus, most: int = 12, **options: Any) -> Chart:
     """Draw whose reports there are, and when; beyond the `most` reporters with most meetings, all in one row."""
     told = reported(corpus)
-    sizes = told["reporter"].value_counts()
+    sizes = told["reporter"].value_counts().drop(NOBODY, errors="ignore")
     title = "Accounts of NEC meetings by reporter"
-    if sizes.index[0] != NOBODY and sizes.iloc[0] > len(told) / 2:
+    if len(sizes) and sizes.iloc[0] > len(told) / 2:
         title = f"{sizes.index[0]} told of {sizes.iloc[0]} of {len(told)} meetings"
-    kept = sizes.index[: most if len(sizes) > most + 1 else most + 1]
-    told = told.assign(reporter=told["reporter"].where(told["reporter"].isin(kept), "Other reporters"))
-    words = _common(corpus, options)
-    # A row holds one line: what several people signed is named by the first of them.
-    names = {name: style.shortened(name, words["width"] * 0.3) for name in told["reporter"].unique()}
-    return charts.timeline(told, *_parts(corpus), **{"rows": "reporter", "names": names, "title": title, **words})
+    kept = list(sizes.index[: most if len(sizes) > most + 1 else most + 1])
+    names = told["reporter"].where(told["reporter"].isin([*kept, NOBODY]), OTHERS)
+    order = [name for name in (*kept, OTHERS, NOBODY) if name in set(names)]
+    told = told.assign(reporter=pd.Categorical(names, order, ordered=True))
+    words = {"names": {name: charts.listed(name.split("; ")) for name in order}, **_common(corpus, options)}
+    return charts.timeline(told, *_parts(corpus), **{"rows": "reporter", "title": title, **words})
 
 
 def topics_ranked(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart:
@@ -128,21 +138,28 @@ def topics_by_era(corpus: Corpus, topics: Topics = None, **options: Any) -> Char
 def reporters(corpus: Corpus, topics: Topics = None, most: int = 6, **options: Any) -> Chart:
     """Draw the topics' shares with each reporter, with n; a dot for each meeting where they are few.
 
-    Where there are more, only the `most` reporters with most meetings are drawn, and the source line says so.
+    Where there are more, only the `most` reporters with most meetings are drawn (three in a column), and the source
+    line says so. Meetings of which nobody says who told are no reporter's.
     """
-    told, note = frequent(reported(corpus), most)
-    options = {"source": source(corpus) + note, **options}
+    told, note = frequent(reported(corpus), most if options.get("width", WIDTH) >= style.FULL_WIDTH / 2 else 3)
+    options = {**options, "note": "; ".join(filter(None, [options.get("note", ""), note]))}
     rates = _only(statistics.rates(told, corpus.topics, "reporter", measure=SHARE), topics)
     return charts.reporter_comparison(rates, corpus.topics, told, **_words(corpus, options, topics))
 
 
 def frequent(told: pd.DataFrame, most: int = 6) -> tuple[pd.DataFrame, str]:
-    """Keep the meetings of the `most` reporters with most of them; where there are more, say so for the source line."""
+    """Keep the meetings of the `most` reporters with most of them, and say for the source line what is left out.
+
+    Meetings of which nobody says who told are left out too, unless it is so of all.
+    """
     sizes = told["reporter"].value_counts()
-    if len(sizes) <= most:
+    known = sizes.drop(NOBODY, errors="ignore")
+    if known.empty:
         return told, ""
-    kept = told[told["reporter"].isin(sizes.index[:most])]
-    return kept, f"; drawn: {most} of {len(sizes)} reporters, those with most meetings"
+    left = [f"{most} of {len(known)} reporters, those with most meetings"] if len(known) > most else []
+    if NOBODY in sizes:
+        left.append(f"not {charts.counted(int(sizes[NOBODY]), 'meeting')} whose reporter is not known")
+    return told[told["reporter"].isin(known.index[:most])], f"drawn: {'; '.join(left)}" if left else ""
 
 
 def _led(corpus: Corpus) -> pd.DataFrame:
@@ -175,17 +192,22 @@ def era_contrast(corpus: Corpus, topics: Topics = None, **options: Any) -> Chart
     return charts.era_contrast(rates, first, second, corpus.topics, led, corpus.leaders, **words)
 
 
+def _of_one(corpus: Corpus, topic: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Give the options of a chart of one topic that makes its own title."""
+    return {"names": corpus.topic_names, **_common(corpus, options, card.under_chart(corpus, [topic]))}
+
+
 def elections_over_time(corpus: Corpus, topic: str = "elections", **options: Any) -> Chart:
     """Draw how much of each meeting was about elections (or another topic), eras shaded, general elections marked."""
     curve = moving_rates(corpus.meetings, corpus.topics, "date", measure=SHARE)
-    words = {"topic": topic, "curve": curve[curve["topic"].eq(topic)], **_words(corpus, options)}
+    words = {"topic": topic, "curve": curve[curve["topic"].eq(topic)], **_of_one(corpus, topic, options)}
     return charts.over_time(corpus.topics, corpus.meetings, *_parts(corpus), **words)
 
 
 def elections_by_distance(corpus: Corpus, topic: str = "elections", **options: Any) -> Chart:
     """Draw how much of each meeting was about elections (or another topic) by the time to the next general election."""
     curve = moving_rates(corpus.meetings, corpus.topics, "days_to_election", measure=SHARE)
-    words = {"topic": topic, "curve": curve[curve["topic"].eq(topic)], **_words(corpus, options)}
+    words = {"topic": topic, "curve": curve[curve["topic"].eq(topic)], **_of_one(corpus, topic, options)}
     return charts.by_distance(corpus.topics, corpus.meetings, **words)
 
 
@@ -197,7 +219,7 @@ def election_kinds(corpus: Corpus, **options: Any) -> Chart:
     words = {
         "title": "Which elections the accounts of NEC meetings speak of",
         "subtitle": f"Share of passages about the kind or phase of election, {len(corpus.meetings)} meetings",
-        **_words(corpus, options), "names": kinds["name"].to_dict(),
+        **_common(corpus, options, card.KINDS), "names": kinds["name"].to_dict(),
     }  # fmt: skip
     return charts.ranked_topics(rates, corpus.election_kinds, corpus.meetings, **words)
 
@@ -206,9 +228,9 @@ def keyness(corpus: Corpus, **options: Any) -> Chart:
     """Draw the words that mark each of the two latest eras against the other."""
     first, second = contrasted(corpus)
     found = corpus.keyness("leader", target=second, reference=first)
-    found = found.rename(columns={"n_target": "target_n", "n_reference": "reference_n"})
     short = dict(zip(corpus.leaders["era"], corpus.leaders["short_name"], strict=True))
-    return charts.keyness_plot(found, **{"short": short, **_common(corpus, options)})
+    words = {"short": short, "names": forms.shown(corpus, found["term"]), **_common(corpus, options)}
+    return charts.keyness_plot(found, **words)
 
 
 CHARTS: dict[str, Callable[..., Chart]] = {
@@ -276,7 +298,7 @@ def draw(
     _only(corpus.topics, topics)
     options: dict[str, Any] = {} if width is None else {"width": width}
     if chosen.words:
-        options["source"] = f"{source(corpus)}; only meetings {chosen.words}"
+        options["note"] = f"only meetings {chosen.words}"
     for name, function in progress(plan) if progress else plan:
         try:
             chart = function(corpus, **options)

@@ -83,6 +83,11 @@ mark { background: #ffe28a; color: #1f1f1f; padding: 0 0.1em; }
 }
 .charts figure { margin: 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 640px) {
+  .charts .unseen {
+    position: static; width: auto; height: auto; clip-path: none; white-space: normal; margin: 0 0 0.5rem;
+  }
+}
 .charts details { font-size: 0.95rem; color: var(--quiet); margin-top: 0.4rem; }
 .charts .files {
   margin: 0.5rem 0 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem;

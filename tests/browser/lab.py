@@ -15,8 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-STARTS_IN = 60
-RUNS_IN = 180_000
+LIMIT = 240
+"""Seconds after which a test, or what it needs, is ended: a browser that hangs must not hold up the rest."""
+STARTS_IN = 90
+OPENS_IN = 90_000
+RUNS_IN = 150_000
+# Linux ends the server when the tests that started it are ended from outside: 1 is PR_SET_PDEATHSIG, 15 SIGTERM.
+LAUNCH = """
+import ctypes, os, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)
+os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *sys.argv[1:]])
+"""
 SETTINGS = '{"fetchNews": "false", "checkForUpdates": false}'
 
 
@@ -43,7 +53,7 @@ def server(root: Path, home: Path) -> Iterator[Lab]:
     environment.update(JUPYTER_PREFER_ENV_PATH="1", JUPYTERLAB_SETTINGS_DIR=str(home / "lab" / "user-settings"))
     environment.pop("MPLBACKEND", None)
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+        sys.executable, "-c", LAUNCH, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
@@ -83,10 +93,12 @@ def _stop(lab: Lab, process: subprocess.Popen[bytes]) -> None:
 
 def open_notebook(page: Any, lab: Lab, name: str) -> None:
     """Open a notebook in the browser and wait until its kernel listens."""
-    page.goto(f"{lab.url}/lab?token={lab.token}&reset", wait_until="domcontentloaded")
-    page.wait_for_function("() => window.jupyterapp !== undefined", timeout=STARTS_IN * 1000)
-    page.evaluate("() => window.jupyterapp.restored")
-    page.evaluate(
+    page.goto(f"{lab.url}/lab?token={lab.token}&reset", wait_until="domcontentloaded", timeout=OPENS_IN)
+    page.wait_for_function("() => window.jupyterapp !== undefined", timeout=OPENS_IN)
+    within(page, OPENS_IN, "() => window.jupyterapp.restored")
+    within(
+        page,
+        OPENS_IN,
         """async path => {
             const panel = await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
             await panel.revealed;
@@ -97,19 +109,39 @@ def open_notebook(page: Any, lab: Lab, name: str) -> None:
     )
 
 
+def within(page: Any, limit: int, script: str, argument: Any = None) -> None:
+    """Run a script in the page and wait for its promise, which has no time limit of its own in playwright."""
+    ended = page.evaluate(
+        f"""given => Promise.race([
+            Promise.resolve(({script})(given)).then(() => true),
+            new Promise(resolve => setTimeout(() => resolve(false), {limit})),
+        ])""",
+        argument,
+    )
+    assert ended, f"this had not ended after {limit / 1000:g} seconds: {script}"
+
+
 def run_all(page: Any) -> list[dict[str, Any]]:
     """Run every cell and give the outputs of each code cell, read from the notebook's model."""
-    # A promise has no time limit in playwright: let the page bound it.
-    ended = page.evaluate(
-        """limit => Promise.race([
-            window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => true),
-            new Promise(resolve => setTimeout(() => resolve(false), limit)),
-        ])""",
-        RUNS_IN,
-    )
-    assert ended, f"the cells had not run after {RUNS_IN / 1000:g} seconds"
+    within(page, RUNS_IN, "() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
     outputs: list[dict[str, Any]] = page.evaluate(
         """() => window.opened.content.model.toJSON().cells.filter(c => c.cell_type === 'code')
             .map(c => ({count: c.execution_count, source: c.source, outputs: c.outputs}))"""
     )
     return outputs
+
+
+def show(page: Any, cell: int = 0) -> None:
+    """Bring a cell into view and wait until it is drawn: cells far from the view are not in the page at all."""
+    within(
+        page,
+        OPENS_IN,
+        """async cell => {
+            const notebook = window.opened.content;
+            notebook.activeCellIndex = cell;
+            await notebook.scrollToItem(cell, 'start');
+        }""",
+        cell,
+    )
+    page.locator(f'.jp-Notebook .jp-Cell[data-windowed-list-index="{cell}"]').wait_for(timeout=OPENS_IN)
+    page.wait_for_function("() => [...document.images].every(i => i.complete)", timeout=OPENS_IN)
