@@ -38,6 +38,7 @@ from necdata.dating import evidence
 from necdata.fetching import answers, feeds, ledger, links
 from necdata.fetching.network import FetchError, NotThisWay
 from necdata.formats import markup, pages
+from necdata.formats.feeds import read_day
 from necdata.reading import bylines, dates, furniture, lines, posts, titles
 from necdata.reading.page import Line, Page, PageError
 from necdata.reference import reference_tables
@@ -289,7 +290,7 @@ READERS: dict[str, Reader] = {
     "dates": Reader(each_line(found_dates), (), split("tests/pages/*.txt"), 20, 300),
     "bylines": Reader(each_line(byline), (), split("tests/pages/*.txt"), 18, 300),
     "headings": Reader(each_line(heading), (), split("tests/pages/*.txt"), 14, 300),
-    "feed-days": Reader(each_line(lambda t: __import__("necdata.formats.feeds").feeds.read_day(t)), (), split("tests/saved/*.rss"), 4, 100),
+    "feed-days": Reader(each_line(read_day), (), split("tests/saved/*.rss"), 4, 100),
     "terms": Reader(each_line(matching.forms), VALUE, split("necdata/reference/codebook.toml"), 6, 100),
     "matches": Reader(each_line(MATCHER.find), (), split("tests/pages/*.txt"), 3, 400) if hasattr(MATCHER, "find") else
     Reader(each_line(matching.plain), (), split("tests/pages/*.txt"), 3, 400),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -65,9 +66,11 @@ def read(path: Path) -> dict[str, Any]:
     """Read and check one sources.toml; raises CatalogueError naming file, entry and remedy."""
     try:
         found = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogueError(f"{path}: is not TOML ({error}); mend that line") from error
     for table, key in (("site", "host"), ("page", "sha256")):
+        if not isinstance(found.get(table, []), list):
+            raise CatalogueError(f"{path}: {table} is no list; write each under a line [[{table}]]")
         for number, entry in enumerate(found.get(table, []), 1):
             if not isinstance(entry, dict) or not isinstance(entry.get(key), str):
                 raise CatalogueError(f"{path}: [[{table}]] number {number} has no {key}; add it")
@@ -76,10 +79,15 @@ def read(path: Path) -> dict[str, Any]:
 
 def _source(entry: dict[str, Any], path: Path, host: str = "") -> Source:
     author = entry.get("author", "")
-    author = "; ".join(author) if isinstance(author, list) else str(author)
-    return Source(
-        host or str(entry.get("site", "")), str(entry.get("url", "")), author, str(entry.get("said_by", "catalogue"))
-    )
+    author = "; ".join(map(str, author)) if isinstance(author, list) else author
+    site, url, said_by = entry.get("site", ""), entry.get("url", ""), entry.get("said_by", "catalogue")
+    return Source(_words(host or site), _words(url), _words(author), _words(said_by))
+
+
+def _words(value: object) -> str:
+    """Write a field as one line of what can be seen: TOML can state characters that no picture or terminal takes."""
+    seen = (" " if unicodedata.category(c)[0] == "C" else c for c in str(value))
+    return " ".join("".join(seen).split())
 
 
 def entry(sha256: str, file: str, url: str = "", author: str = "", said_by: str = "user") -> str:

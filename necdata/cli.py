@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
-from necdata import __version__
+from necdata import __version__, plain
+
+_Item = TypeVar("_Item")
 
 OK, PROBLEM, USAGE, SKIPPED = 0, 1, 2, 3
 EPILOG = """exit codes: 0 all done; 1 a problem, said in one line; 2 wrong use; 3 done, but some files were skipped
@@ -53,23 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename:
         name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
-        return _plain(f"{name}: {error.strerror}; check the path, its permissions and the space on the disk")
-    return _plain(" ".join(str(error).split()))
+        return plain.line(f"{name}: {error.strerror}; check the path, its permissions and the space on the disk")
+    return plain.line(" ".join(str(error).split()))
 
 
-def _plain(text: str) -> str:
-    """Write one line that a terminal shows as it stands: what it would obey, and what turns text round, escaped.
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are shown as they stand, file names that a shell put there included."""
 
-    >>> _plain("a\\x1b[2Jb")
-    'a\\\\x1b[2Jb'
-    """
-    obeyed = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")}
-    return text.translate({ord(c): c.encode("unicode_escape").decode() for c in obeyed})
+    def error(self, message: str) -> NoReturn:
+        super().error(plain.line(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="necdata", description="Turn published reports of Labour NEC meetings into tables of meetings and topics.",
         epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
@@ -121,6 +119,19 @@ def _build_parser(commands: argparse._SubParsersAction) -> None:
     command.add_argument("--codebook", type=Path, help="codebook of your own (.toml, .yml or .csv)")
     command.add_argument("--leaders", type=Path, help="leaders.csv of your own")
     command.add_argument("--elections", type=Path, help="elections.csv of your own")
+    command.add_argument(
+        "--jobs", type=_jobs, default=None, metavar="N",
+        help="processes that read pages (default: one a core; a few pages are read in one)",
+    )  # fmt: skip
+    command.add_argument(
+        "--fresh", action="store_true", help="read every page again, and keep nothing of them for the next build"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+    return int(text)
 
 
 def _check_parser(commands: argparse._SubParsersAction) -> None:
@@ -249,18 +260,19 @@ def _codebook(options: argparse.Namespace) -> int:
 
     book = codebook.load(options.codebook)
     if options.action == "list":
-        print(book.topics[["key", "name", "group"]].to_string(index=False))
+        print(plain.lines(book.topics[["key", "name", "group"]].to_string(index=False)))
     elif options.action == "show":
-        print(codebook.show(book, options.what))
+        print(plain.lines(codebook.show(book, options.what)))
     elif options.action == "export":
         codebook.write(book, Path(options.what))
-        print(f"{book.name} {book.version} -> {options.what}")
+        print(plain.line(f"{book.name} {book.version} -> {options.what}"))
     else:
         corpus = load(options.processed)
         found = codebook.check(book, corpus.text if corpus.has_text else None)
-        print(found.to_string(index=False) if len(found) else f"{book.name} {book.version}: nothing to mend")
+        mended = f"{book.name} {book.version}: nothing to mend"
+        print(plain.lines(found.to_string(index=False)) if len(found) else plain.line(mended))
         if not corpus.has_text:
-            print(f"Dead terms were not sought: {corpus.folder} holds no text; build from the pages first.")
+            print(f"Dead terms were not sought: {plain.line(corpus.folder)} holds no text; build from the pages first.")
     return OK
 
 
@@ -276,8 +288,8 @@ def _validate(options: argparse.Namespace) -> int:
     if options.out:
         scores = pd.concat([report.topics, report.overall]).assign(n_passages=report.n_passages)
         scores.round(6).to_csv(options.out, index=False, lineterminator="\n", encoding="utf-8")
-    print(validation.card(report))
-    print(report.worst.head(options.worst).to_string(index=False))
+    print(plain.lines(validation.card(report)))
+    print(plain.lines(report.worst.head(options.worst).to_string(index=False)))
     return OK
 
 
@@ -291,8 +303,8 @@ def _sample(options: argparse.Namespace) -> int:
         corpus.text if corpus.has_text else None, options.n, options.seed,
     )  # fmt: skip
     with options.out.open("x", encoding="utf-8", newline="") as handle:
-        drawn.to_csv(handle, index=False, lineterminator="\n")
-    print(f"{len(drawn)} passages -> {options.out}")
+        handle.write(plain.sheet(drawn))  # people fill it in in a spreadsheet
+    print(plain.line(f"{len(drawn)} passages -> {options.out}"))
     return OK
 
 
@@ -302,7 +314,7 @@ def _add(options: argparse.Namespace) -> int:
     refused = 0
     for path in options.files:
         try:
-            print(_plain(adding.add(path, options.raw, options.url, options.author)))
+            print(plain.line(adding.add(path, options.raw, options.url, options.author)))
         except (ValueError, OSError) as error:
             refused += 1
             print(f"necdata: {_one_line(error)}", file=sys.stderr)
@@ -316,25 +328,30 @@ def _build(options: argparse.Namespace) -> int:
     from necdata.pipeline import build
 
     before = auditing.known_pages(options.out)
-    built = build(options.raw, options.out, options.codebook, options.leaders, options.elections, progress)
+    built = build(
+        options.raw, options.out, options.codebook, options.leaders, options.elections, progress,
+        jobs=options.jobs, cache=False if options.fresh else None,
+    )  # fmt: skip
     changed = auditing.changed_names(before, auditing.known_pages(options.out))
     for line in (*changed, *built.notes, *built.skipped):
-        print(f"necdata: {_plain(line)}", file=sys.stderr)
-    n = {name: len(frame) for name, frame in built.frames.items()}
+        print(f"necdata: {plain.line(line)}", file=sys.stderr)
+    n = built.sizes
     print(
         f"{n['pages']} pages, {n['posts']} posts, {n['meetings']} meetings, {n['passages']} passages, "
-        f"{n['codings']} codings -> {options.out}"
+        f"{n['codings']} codings -> {plain.line(options.out)}"
     )
     if built.skipped:
         print(f"necdata: {len(built.skipped)} skipped, see above; the rest is built", file=sys.stderr)
     return SKIPPED if built.skipped else OK
 
 
-def progress(items: Iterable[Path]) -> Iterable[Path]:
-    """Show a progress bar on a terminal where the work takes longer than a second."""
+def progress(items: Iterable[_Item], doing: str = "reading") -> Iterable[_Item]:
+    """Show a bar, with the time left, on a terminal where the work takes longer than a second."""
     from tqdm import tqdm
 
-    return tqdm(list(items), desc="reading", unit="page", delay=1, disable=None, leave=False)
+    unit = {"reading": "page"}.get(doing, "part")
+    hidden = None if sys.stderr else True  # None hides it where nobody watches, but wants a stream to ask
+    return tqdm(list(items), desc=doing, unit=unit, delay=1, disable=hidden, leave=False)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -345,11 +362,11 @@ def _check(options: argparse.Namespace) -> int:
     given = (options.codebook, options.leaders, options.elections)
     faults = auditing.check(options.processed, raw, *given, progress)
     for line in faults:
-        print(f"necdata: {_plain(line)}", file=sys.stderr)
+        print(f"necdata: {plain.line(line)}", file=sys.stderr)
     if faults:
         return PROBLEM
-    how = f"{_plain(str(raw))} gives the same again" if raw else "no pages at hand to build them from again"
-    print(f"{_plain(str(options.processed))}: as built, manifest {manifest.digest(options.processed)}; {how}")
+    how = f"{plain.line(str(raw))} gives the same again" if raw else "no pages at hand to build them from again"
+    print(f"{plain.line(str(options.processed))}: as built, manifest {manifest.digest(options.processed)}; {how}")
     return OK
 
 
@@ -358,10 +375,10 @@ def _status(options: argparse.Namespace) -> int:
     from necdata.pipeline import read_all
 
     readings, skipped = read_all(options.raw, progress)
-    print(re.sub(r"[^\n]+", lambda line: _plain(line[0]), status.report(readings, options.lines)))
+    print(plain.lines(status.report(readings, options.lines)))
     now = {r.page.file: r.page.sha256 for r in readings}
     for line in (*auditing.changed_names(auditing.known_pages(options.processed), now), *skipped):
-        print(f"necdata: {_plain(line)}", file=sys.stderr)
+        print(f"necdata: {plain.line(line)}", file=sys.stderr)
     return SKIPPED if skipped else OK
 
 
@@ -374,13 +391,13 @@ def _charts(options: argparse.Namespace) -> int:
         return OK
     chosen = Part(options.since, options.until, tuple(options.era), tuple(options.reporter))
     # Asked for by name, a chart that cannot be drawn is a problem; among all of them it is worth a line.
-    skip = None if options.names else lambda line: print(f"necdata: {line}", file=sys.stderr)
+    skip = None if options.names else lambda line: print(f"necdata: {plain.line(line)}", file=sys.stderr)
     for path in gallery.draw(
         options.processed, options.out, options.names, topics=options.topic, chosen=chosen,
         width=_width(options.width), formats=options.format or None, skip=skip,
     ):  # fmt: skip
-        print(path)
-    print(site.contact_sheet(options.out))
+        print(plain.line(path))
+    print(plain.line(site.contact_sheet(options.out)))
     return OK
 
 

@@ -37,9 +37,22 @@ def test_lines_that_no_rule_knew_are_listed():
 
 
 def test_a_terminal_is_not_obeyed():
-    """Control signs of a page are shown as question marks."""
+    """Control signs of a page are shown as escapes."""
     said = status.report([read("\x1b[31mRed\x07 header\n\n" + REPORT.replace("Labour", "\n\nLabour"))])
     assert "\x1b" not in said and "\x07" not in said
+
+
+def test_a_loss_is_no_markup():
+    """Of a text page every character has its place: what lacks one is said to be lost; of HTML it is mark-up."""
+    whole = read(ARCHIVE)
+    assert whole.accounts().total() == whole.page.characters
+    torn = whole._replace(spans=whole.spans[:-1])
+    lost = whole.spans[-1].piece.size
+    said = status.report([torn])
+    assert f"\n  {lost} characters in no account: a fault of necdata" in said and "markup" not in said
+    html = torn._replace(page=torn.page._replace(format="html"))
+    assert f"\n    markup: {lost}\n" in status.report([html]) and "no account" not in status.report([html])
+    assert "no account" not in status.report([whole])
 
 
 def test_no_pages_are_said():

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from necdata import plain
 from necdata.coding import matching
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -99,7 +100,7 @@ def _listed(value: object, place: str) -> list[str]:
     """Give a topic's terms, of which one may stand alone; a number is a word, YAML's yes and dates are not."""
     listed = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(listed, list):
-        raise ValueError(f"{place}: terms must be a list, not {type(value).__name__}; write [\"term\", ...]")
+        raise ValueError(f'{place}: terms must be a list, not {type(value).__name__}; write ["term", ...]')
     strange = next((term for term in listed if isinstance(term, bool) or not isinstance(term, str | int)), "")
     if strange != "":
         raise ValueError(f"{place}: a term must be text, not {type(strange).__name__}; put it in quotation marks")
@@ -218,14 +219,15 @@ def read_csv(path: str | Path) -> Codebook:
         )
     if "strength" not in frame:
         frame["strength"] = "strong"
+    frame[TERM_COLUMNS] = frame[TERM_COLUMNS].map(plain.uncelled)
     topics = [{"key": key, "name": key} for key in dict.fromkeys(frame["topic"])]
     rows = list(frame[TERM_COLUMNS].itertuples(index=False, name=None))
     return build(Path(path).stem, "", topics, rows, str(path))
 
 
 def write_csv(codebook: Codebook, path: str | Path) -> None:
-    """Write the terms as CSV: topic, term, strength."""
-    codebook.terms.to_csv(path, index=False, lineterminator="\n")
+    """Write the terms as CSV: topic, term, strength; an apostrophe keeps spreadsheets from calculating "=Unite"."""
+    Path(path).write_text(plain.sheet(codebook.terms), encoding="utf-8", newline="")
 
 
 def show(codebook: Codebook, key: str) -> str:

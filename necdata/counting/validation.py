@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from necdata import plain
 from necdata.counting.inference import wilson
 
 GOLD_COLUMNS = ["file", "line", "topics", "disputed"]
@@ -83,7 +84,8 @@ def read_gold(source: str | Path | pd.DataFrame, keys: Sequence[str]) -> pd.Data
             raise ValueError(
                 f"{name}, row {number}: no topic {', '.join(sorted(unknown))} in the codebook; it has {', '.join(keys)}"
             )
-        held = rows.setdefault((str(row.file), int(str(row.line))), (set(), set()))
+        file = plain.uncelled(str(row.file)) if isinstance(source, str | Path) else str(row.file)
+        held = rows.setdefault((file, int(str(row.line))), (set(), set()))
         held[0].update(topics)
         held[1].update(disputed)
     found = [(file, line, topics, disputed - topics) for (file, line), (topics, disputed) in rows.items()]
@@ -135,7 +137,7 @@ def validate(
     )
     by_topic = [_scores(topic, rows["gold"], rows["coded"]) for topic, rows in decisions.groupby("topic", sort=False)]
     topics = pd.DataFrame(by_topic, columns=SCORE_COLUMNS)
-    topics = topics.set_index("topic").reindex(keys).reset_index()
+    topics = topics.set_index("topic").reindex(list(keys)).reset_index()
     micro = _scores("micro", decisions["gold"], decisions["coded"])
     overall = pd.DataFrame([micro, _macro(topics)], columns=SCORE_COLUMNS)
     return Report(topics, overall, _worst(scored, keys), len(scored), unmatched)

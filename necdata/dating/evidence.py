@@ -110,7 +110,9 @@ def title_dates(title: str) -> list[Expression]:
         e
         for e in kept
         if not re.search(
-            r"\b(next|elections?|deadline|by|posted|published|since)( \w+)? ?(?:on |in )?$", title[: e.begin], _I
+            r"\b(next|elections?|deadline|by|posted|published|since)( \w+)? ?(?:on |in )?$",
+            title[max(0, e.begin - 60) : e.begin],
+            _I,
         )
     ]
     return sorted(kept, key=lambda e: (["day", "range", "month", "year"].index(e.precision), e.begin))

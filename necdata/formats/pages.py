@@ -66,6 +66,8 @@ def _bytes(path: Path, name: str) -> bytes:
     if path.is_dir():
         raise PageError(name, "is a folder; name the files in it")
     try:
+        if not path.is_file() and path.exists():  # a pipe never ends, nor does /dev/zero
+            raise PageError(name, "is a pipe or a device, not a file; save the page as a file")
         size = path.stat().st_size
         if size > LARGEST_PAGE:
             raise PageError(

@@ -89,6 +89,7 @@ def _parse(text: str, name: str, skipped: int) -> Node:
     path = [root]
     count = 0
     parser = expat.ParserCreate(encoding="utf-8")  # the text is decoded already, whatever it declares
+    parser.specified_attributes = True  # a default declared once would be copied into every element
     parser.buffer_text = False  # so that the first piece of a text comes with the line that it is on
 
     def line() -> int:

@@ -27,7 +27,7 @@ NOT_NAMES = set(
         "its january july june labour last leader leaders list local login london march may mayoral meeting "
         "minutes momentum my national nec new news next no north north-east north-west notes november npf "
         "october of office on ordinary org org-sub our page parliament party planet policy post posts prime "
-        "progress remember report reports review road rose row scotland scottish secretary section september "
+        "progress remember report reports review road rose row scotland scottish search secretary section september "
         "service share show south south- south-west special street students sub tag that the this to tribune "
         "uk uncategorized uncut unions update view voices wales was we weekly welcome welsh west will with "
         "women young your "
@@ -198,6 +198,7 @@ def names(text: str) -> tuple[str, ...]:
     ('Kim Lee', 'Jo Bloggs')
     """
     found = []
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))  # else runs of spaces take their square
     for part in re.split(
         r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
     ):

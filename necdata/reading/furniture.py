@@ -144,7 +144,8 @@ CUT = re.compile(
     r"(?: of this (?:entry|post|article))?(?: here)?\]?\)?\s*(?:→|»|›|>+|…|\.\.\.|&rarr;|&raquo;)*"
     r"|\(more(?:…|\.\.\.| →)?\)|more ?(?:→|»|…|\.\.\.)|\[(?:…|\.\.\.|more)\]|keep reading.{0,80}"
     r"|click (?:here )?to (?:read|continue)(?: more| reading)?.{0,60}|full (?:post|story|article"
-    r"|report) ?(?:→|»|›|>+|here)",
+    r"|report) ?(?:→|»|›|>+|here)"
+    r"|(?:this (?:content|post) is|there is no excerpt because this is a) (?:password )?protected\b.{0,100}",
     re.IGNORECASE,
 )
 # At the end of a paragraph only marks that nobody writes in a sentence: capital letters, arrows, brackets.

@@ -183,7 +183,7 @@ STATED = {
 
 def is_short(text: str) -> bool:
     """Tell whether a line could be a title or heading: short, and not closed as a sentence is."""
-    if len(text) > LONGEST_HEADING or len(text.split()) > MOST_HEADING_WORDS:
+    if not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_HEADING_WORDS:
         return False
     if text.endswith("?"):
         return len(text.split()) <= 14
