@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from necdata.reading import dates, titles
+from necdata.reading import dates, meeting_kinds, titles
+from necdata.reading.meeting_kinds import CONFERENCE, FULL
 from necdata.reading.posts import Post
 
 KINDS = (
@@ -13,39 +14,6 @@ KINDS = (
 ENOUGH = 3  # evidence at which a post is taken for a report of a meeting
 
 _I = re.IGNORECASE
-CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
-AWAY_DAY = re.compile(r"\baway[ -]?days?\b", _I)
-SPECIAL = re.compile(
-    r"\b(special|emergency|extraordinary|urgent|recalled|reconvened|extra|additional)\b.{0,40}\b(nec|meeting"
-    r"|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b",
-    _I,
-)
-SUB_COMMITTEE = re.compile(
-    r"^committees\b|\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?"
-    r"|development|audit|business board|"
-    r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments"
-    r"|membership|policy|young labour)"
-    r" (?:and \w+ )?(?:sub[ -]?)?(?:committees?|panels?)\b|\borg(?:anisation)? ?sub\b|\b(disputes"
-    r"|audit) panel\b|\bnec committees\b|\bcommittee (?:round|meetings|cycle)\b",
-    _I,
-)
-CONFERENCE = re.compile(r"\b(?:annual |party |labour )?conference\b", _I)
-FULL = re.compile(
-    r"\bfull (?:nec|meeting|national executive|executive)\b|\b(?:nec|national executive(?: committee)?"
-    r"|executive)(?: \([^)]*\))? (?:(?:also |first |last )?met\b|meeting (?:before|was|took|on|in|at"
-    r"|discussed|began|opened|started|covered|this|held|of))"
-    r"|\b(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|this"
-    r"|today’s|yesterday’s|today's|first|last)(?:’s|'s)? )+(?:labour )?(?:nec"
-    r"|meeting of (?:the )?(?:labour )?(?:nec|national executive))\b|\bmeeting of (?:the |labour’s "
-    r"|labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
-    _I,
-)
-BEFORE = re.compile(
-    r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold"
-    r"|ahead of)\W+(?:\w+\W+){0,3}$",
-    _I,
-)
-
 LETTER = re.compile(
     r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b"
     r"|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b",
@@ -113,7 +81,7 @@ def kind(post: Post) -> tuple[str, str]:
     score, reasons = _evidence(post)
     if score < ENOUGH:
         return "not_a_report", "; ".join(reasons) or "no sign of a meeting"
-    return _meeting_kind(post)
+    return meeting_kinds.meeting_kind(post)
 
 
 def _evidence(post: Post) -> tuple[int, list[str]]:
@@ -121,19 +89,24 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     title, opening, body = post.title, _opening(post, 700), post.text
     items = sum(bool(titles.standing_item(s.heading)) for s in post.sections if s.heading)
     reporting = len(REPORTING.findall(body))
+    business = len(set(map(str.lower, BUSINESS.findall(body))))
     named = bool(titles.NEC.search(title)) or bool(titles.NEC.search(body))
     around = bool(titles.NEC.search(post.context))
-    says_met = bool(FULL.search(opening) or MET.search(opening))
-    part = bool(titles.PART.search(title)) or bool(re.search(r"\bclause (?:v|5|five)\b", title, _I))
-    part = part or bool(CONFERENCE.search(title)) and (named or around)
+    part = bool(titles.PART.search(title) or PART.search(title) or re.search(r"\bclause (?:v|5|five)\b", title, _I))
+    own_part = bool(PART_MET.search(opening[:400])) and (business >= 3 or items or named or around)
+    there = bool(titles.NEC.search(opening[:300]) and ON_A_DAY.search(opening[:300])) and reporting >= 2
+    says_met = _says_met(opening) and (named or part or around) or own_part or there
+    told = bool(items or says_met or reporting or business >= 2)  # the post itself tells of a meeting
+    part = part or bool(CONFERENCE.search(title)) and (named or around and told)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
-    event = bool(CONFERENCE.match(title)) and bool(dates.find(title)) and (named or around)
+    event = bool(CONFERENCE.match(title)) and bool(dates.find(title)) and (named or around and told)
+    lasting = bool(SAID_WHEN.search(opening)) and reporting >= 1 and bool(FIRST_PERSON.search(_unquoted(body)))
     weights = [
         (
             3
             if titles.is_report(title) or event
             else 2
-            if part or (around and (dated or titles.REPORT.search(title)))
+            if part or (around and (dated or (titles.REPORT.search(title) and (named or says_met or business >= 2))))
             else 1
             if titles.NEC.search(title)
             else 0,
@@ -142,30 +115,30 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
         (1 if SERIES.search(post.context) else 0, "one of a series of reports"),
         (min(items, 3), "standing items"),
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
-        (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
-        (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
+        (2 if says_met else 0, "says that the NEC met"),
         (
-            min(len(set(map(str.lower, BUSINESS.findall(body)))) // 2, 3) if named or around else 0,
-            "a committee's business",
+            1 if named else 0 if around or part or own_part else -2,
+            "names the NEC" if named else "does not name the NEC",
         ),
+        (min(business // 2, 3) if named or around or own_part else 0, "a committee's business"),
         (
-            -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0,
+            -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening[:300]) else 0,
             "a candidate's statement",
         ),
         (
             -5
-            if LETTER.search(title)
+            if LETTER.search(title) and not lasting
             else -3
             if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I)
             else 0,
             "a letter or statement",
         ),
-        (-5 if titles.is_explainer(title) else 0, "an explainer"),
+        (-5 if titles.is_explainer(title) and not lasting else 0, "an explainer"),
         (
             -12
             if _is_abroad(post)
             else -6
-            if _is_other_body(title)
+            if _is_other_body(title) or _is_on_anothers_site(post)
             else -4
             if _is_other_body(opening[:200]) and not titles.is_report(title)
             else 0,
@@ -175,19 +148,41 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             -6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0,
             "a meeting called off",
         ),
-        (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
+        (
+            -5 if BREAKING.search(title) else -3 if NEWS.search(title) and not _names_report(title) else 0,
+            "news about the NEC",
+        ),
         (
             -9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(_unquoted(body)) else 0,
             "written by the press",
         ),
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
+        (-3 if _is_before_its_date(post) else 0, "published before the date in its title"),
     ]
     score = sum(w for w, _ in weights)
-    business = len(set(map(str.lower, BUSINESS.findall(body))))
     in_series = bool(SERIES.search(post.context)) and business >= 2
     if not (weights[0][0] or says_met or items or in_series or (business >= 4 and (around or named))):
         score = min(score, ENOUGH - 1)  # nothing but people speaking: any committee's, or a campaign's
+    if not (named or told or dated or part):
+        score = min(score, ENOUGH - 1)  # a site of reports prints other things too
     return score, [reason for w, reason in weights if w < 0]
+
+
+def _says_met(opening: str) -> bool:
+    """Tell whether an opening says that the NEC met: a meeting that was, not each one or the next."""
+    return any(
+        not HABITUAL.search(opening[max(0, match.start() - 25) : match.start()])
+        for pattern in (FULL, MET, SAID_WHEN)
+        for match in pattern.finditer(opening)
+    )
+
+
+def _is_before_its_date(post: Post) -> bool:
+    """Tell a post published some days before the meeting that its title names: a preview, whatever it calls itself."""
+    if post.published is None:
+        return False
+    spans = [e.span(post.published.year) for e in dates.find(post.title) if e.day is not None]
+    return any(0 < (first - post.published).days <= 40 for first, _ in filter(None, spans))
 
 
 # Words of a national committee's business, which a councillor's or gardener's post seldom gathers.
@@ -222,23 +217,48 @@ CANCELLED = re.compile(
     r"|met)\b)",
     _I,
 )
+DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_WHO = r"(?:executive|nec|committee|meeting|sub-?committees?|panel|away[ -]?(?:day|weekend))"
+_SAT = (
+    r"(?:met|meets|came together|assembled|convened|gathered|sat(?! on\b)|took place|(?:was|were) (?:held|on)"
+    r"|held (?:its|an?|our|(?:two|three|four|five|six|seven)))"
+)
 MET = re.compile(
-    r"\b(?:executive|nec|committee|meeting) (?:\w+ ){0,4}(?:yesterday|today|last night|on (?:mon|tues"
-    r"|wednes|thurs|fri|satur|sun)day)\b"
-    r"|\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s"
-    r"|,)? (?:\w+ ){0,4}(?:executive|nec|committee|meeting)\b"
+    rf"\b{_WHO} (?:\w+ ){{0,4}}(?:yesterday|today|last night|on {DAY})\b"
+    rf"|\b(?:yesterday|today|last night|this (?:morning|afternoon|evening)|{DAY})(?:’s|'s|,)?"
+    rf" (?:[\w’']+ ){{0,6}}{_WHO}\b"
     r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec"
     r"|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
-    r"|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets"
-    r"|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
-    r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s"
-    r"|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
+    rf"|\b(?:we|executive|committee|panel|sub-?committees?|nec|(?:away|strategy|planning)[ -]?day) (?:(?!has|have)\w+ )"
+    rf"{{0,3}}{_SAT}\b|\bmeeting (?:was|took place|of|began)\b"
+    rf"|\b(?:today|yesterday|{DAY}|last night)(?:’s|'s) (?:\w+ ){{0,2}}(?:nec|meeting|executive|agenda|committee)\b"
+    r"|\baway[ -]?day\b|\b(?:nec|executive|committee) (?:\w+ )?(?:goes|went) away\b",
     _I,
 )
+# Somebody was there on a day: what a guide or a letter does not say.
+SAID_WHEN = re.compile(
+    rf"\b(?:today|yesterday|last night|{DAY})(?:’s|'s) (?:\w+ ){{0,2}}(?:nec|meeting|executive|committee)\b"
+    rf"|\b(?:today|yesterday|last night|{DAY})(?:’s|'s)? (?:was|saw|brought) (?:my|our|the)"
+    r" (?:\w+ ){0,2}(?:nec|meeting)\b"
+    rf"|\bwe (?:met|sat|gathered|assembled)\b[^.]{{0,40}}\b(?:today|yesterday|last night|on {DAY})\b",
+    _I,
+)
+ON_A_DAY = re.compile(rf"(?:^|[.!?] )(?:Yesterday|Today|Last night|This (?:morning|afternoon)|On {DAY})\b")
+HABITUAL = re.compile(r"\b(?:each|every|any|before|between|next|forthcoming|future)\W+(?:\w+\W+)?$", _I)
+PART = re.compile(r"\b(?:equalities|org(?:anisation)?|policy|disputes) sub\b|\bsub[ -]?committees?\b", _I)
+PART_MET = re.compile(
+    r"\b(?:awayday|away-day|away day)\b|\bclause (?:v|5|five) meeting\b"
+    r"|\b(?:organi[sz]ation|disputes|equalities) (?:sub-?)?(?:committee|panel)\b",
+    _I,
+)
+BREAKING = re.compile(r"\b(?:breaking|exclusive|revealed|leaked|live ?blog)\b", _I)
 PRESS = re.compile(
     r"\baccording to\b|\basked not to be named\b|\bspokes(?:man|woman|person)\b|[”\"] (?:said|added) "
     r"|\b(?:political|westminster) (?:correspondent|editor|reporter)\b|\bsources? (?:said|told|close)\b"
-    r"|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b",
+    r"|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b"
+    r"|\b[A-Z]\w+ (?:understands|has learned|has learnt|can reveal)\b"
+    r"|\bruling (?:body|national executive|nec|executive)\b"
+    r"|\b(?:party|senior|union|one|labour) (?:source|insider)\b|\bis (?:expected|understood|thought) to\b",
     _I,
 )
 ABROAD = re.compile(
@@ -247,6 +267,10 @@ ABROAD = re.compile(
     r"|otago|fraser house|parliament house)\b",
     _I,
 )
+# Labour's is a committee; a council is a union's.
+UNION_COUNCIL = re.compile(r"(?<!labour’s )(?<!labour's )\b(?:national )?executive council\b", _I)
+UNION_SITE = re.compile(rf"\bunion\b|\b{UNIONS}\b", _I)
+NATIONS = re.compile(r"\b(?:SEC|WEC)\b")
 UNION = re.compile(
     r"\bnational executive council\b|\bexecutive council\b|\bthe union(?:’s|'s) executive\b"
     r"|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b"
@@ -271,6 +295,20 @@ def _is_abroad(post: Post) -> bool:
     return len(ABROAD.findall(text)) >= 2 or len(UNION.findall(text)) >= 2
 
 
+def _is_on_anothers_site(post: Post) -> bool:
+    """Tell an executive that nobody calls Labour's, on the site of a union or of the party in a nation or region."""
+    here = f"{post.title} {_opening(post, 600)}"
+    if UNION_COUNCIL.search(_opening(post, 300)) and not re.search(
+        r"\blabour(?:’s|'s)? (?:party )?nec\b", post.title, _I
+    ):
+        return True
+    if UNION_SITE.search(post.context) and not re.search(r"\blabour\b", f"{post.context} {here}", _I):
+        return True
+    names_nec = re.search(r"\bNEC\b|\bnational executive\b", here)
+    named_there = _is_other_body(post.context) or bool(NATIONS.search(f"{post.context} {here}"))
+    return named_there and not names_nec
+
+
 def _names_report(title: str) -> bool:
     return bool(re.search(r"\breports?\b(?! (?:that|claims))|\bnotes\b|\bminutes\b", title, _I))
 
@@ -283,59 +321,3 @@ def _is_other_body(text: str) -> bool:
 
 def _opening(post: Post, length: int) -> str:
     return post.text[:length].replace("\n", " ")
-
-
-def _meeting_kind(post: Post) -> tuple[str, str]:
-    title, opening = post.title, _opening(post, 600)
-    for where, text in (("title", title), ("opening", opening)):
-        if CLAUSE_V.search(text) and (
-            where == "title"
-            or re.search(r"clause (?:v|5|five) meeting.{0,80}(?:took place|was held|met|agreed)", text, _I)
-        ):
-            return "clause_v", where
-        if _says(AWAY_DAY, text):
-            return "away_day", where
-        if _says(SUB_COMMITTEE, text) and (
-            where == "title"
-            and not re.search(r"\bfull\b", text, _I)
-            or where == "opening"
-            and not FULL.search(_without_parts(text))
-            and not _heads(post, "Leader's report")
-        ):
-            return "sub_committee", where
-        if _says(SPECIAL, text if where == "title" else text[:250]):
-            return "special_meeting", where
-        if (
-            where == "title"
-            and CONFERENCE.search(text)
-            and (titles.is_report(title) or not FULL.search(opening))
-            and not re.search(
-                r"\b(pre-?|before |ahead of |eve of |ready for |preparing for |towards "
-                r"|run-up to )\W*(?:\w+ )?conference",
-                text,
-                _I,
-            )
-        ):
-            return "conference", where
-    return "full_meeting", "title" if titles.is_report(title) else "text"
-
-
-def _heads(post: Post, item: str) -> bool:
-    return any(titles.standing_item(s.heading) == item for s in post.sections if s.heading)
-
-
-OWN_PARTS = re.compile(
-    r"(?:(?:\w+ ){1,4}sub[ -]?committees?(?: and (?:\w+ ){1,3}sub[ -]?committees?)?|sub[ -]?committees?)"
-    r" of (?:the )?(?:labour(?:’s|'s) )?(?:nec|national executive committee)(?: \(nec\))?(?: met)?",
-    _I,
-)
-
-
-def _without_parts(text: str) -> str:
-    """Drop sub-committees named as the NEC's, which would read as the NEC's own meeting."""
-    return OWN_PARTS.sub(" ", text)
-
-
-def _says(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether a text names a kind of meeting as its own, not as the next or the last one."""
-    return any(not BEFORE.search(text[max(0, m.start() - 60) : m.start()]) for m in pattern.finditer(text))
