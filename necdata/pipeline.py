@@ -141,7 +141,10 @@ def tell(readings: list[Reading], known: Catalogue) -> list[Told]:
 
 def _dated(reading: Reading, sorts: list[str]) -> list[Dating]:
     reports = [sort != "not_a_report" for sort in sorts]
-    options = [evidence.candidates(p) if is_report else [] for p, is_report in zip(reading.posts, reports, strict=True)]
+    options = [
+        evidence.candidates(p, kind=sort) if is_report else []
+        for p, sort, is_report in zip(reading.posts, sorts, reports, strict=True)
+    ]
     return chronology.settle(options, [p.published for p in reading.posts], reports)
 
 

@@ -39,6 +39,8 @@ OTHERS = re.compile(
     r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
     r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b"
     r"|(?<!northern )\bireland\b"
+    r"|\bcabinet (?:away|meeting)|\bcouncil(?:’s|'s) (?:cabinet|executive)"
+    r"|\b(?:group|branch|ward|council|staff|plp) away[ -]?day"
     r"|\b(?:full|city|county|borough|town|parish|district) council(?:’s|'s)?:? ?(?!reps?)",
     _I,
 )
@@ -94,8 +96,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     around = bool(titles.NEC.search(post.context))
     part = bool(titles.PART.search(title) or PART.search(title) or re.search(r"\bclause (?:v|5|five)\b", title, _I))
     own_part = bool(PART_MET.search(opening[:400])) and (business >= 3 or items or named or around)
-    there = bool(titles.NEC.search(opening[:300]) and ON_A_DAY.search(opening[:300])) and reporting >= 2
-    says_met = _says_met(opening) and (named or part or around) or own_part or there
+    says_met = (_says_met(opening) or _says_when(opening)) and (named or part or around) or own_part
     told = bool(items or says_met or reporting or business >= 2)  # the post itself tells of a meeting
     part = part or bool(CONFERENCE.search(title)) and (named or around and told)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
@@ -133,7 +134,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             else 0,
             "a letter or statement",
         ),
-        (-5 if titles.is_explainer(title) and not lasting else 0, "an explainer"),
+        (-5 if _explains(title) and not lasting else 0, "an explainer"),
         (
             -12
             if _is_abroad(post)
@@ -163,7 +164,8 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
     in_series = bool(SERIES.search(post.context)) and business >= 2
     if not (weights[0][0] or says_met or items or in_series or (business >= 4 and (around or named))):
         score = min(score, ENOUGH - 1)  # nothing but people speaking: any committee's, or a campaign's
-    if not (named or told or dated or part):
+    scarce = not (items or says_met or reporting >= 2 or business >= 2)
+    if scarce and not (dated or part or weights[0][0] >= 2):
         score = min(score, ENOUGH - 1)  # a site of reports prints other things too
     return score, [reason for w, reason in weights if w < 0]
 
@@ -172,9 +174,27 @@ def _says_met(opening: str) -> bool:
     """Tell whether an opening says that the NEC met: a meeting that was, not each one or the next."""
     return any(
         not HABITUAL.search(opening[max(0, match.start() - 25) : match.start()])
+        and not OFTEN.match(opening[match.end() :])
         for pattern in (FULL, MET, SAID_WHEN)
         for match in pattern.finditer(opening)
     )
+
+
+def _says_when(opening: str) -> bool:
+    """Tell whether a sentence at the opening names a day and the NEC together, and nothing else that has a date."""
+    told = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", opening[:400])[:3]
+    for sentence in told:
+        day = ON_A_DAY.search(sentence) or any(e.day is not None for e in dates.find(sentence))
+        if day and OF_THE_NEC.search(sentence) and not OTHER_DAY.search(sentence):
+            return True
+    follows = re.match(rf"(?:Yesterday|Today|Last night|On {DAY})\b", told[1]) if len(told) > 1 else None
+    return bool(follows and titles.NEC.search(told[0]))
+
+
+def _explains(title: str) -> bool:
+    """Tell an explainer by its title, or by the question after its colon."""
+    asks = re.search(r": (.+\?)$", title)
+    return titles.is_explainer(title) or bool(asks and titles.is_explainer(asks.group(1)))
 
 
 def _is_before_its_date(post: Post) -> bool:
@@ -220,14 +240,15 @@ CANCELLED = re.compile(
 DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _WHO = r"(?:executive|nec|committee|meeting|sub-?committees?|panel|away[ -]?(?:day|weekend))"
 _SAT = (
-    r"(?:met|meets|came together|assembled|convened|gathered|sat(?! on\b)|took place|(?:was|were) (?:held|on)"
+    r"(?:have been meeting|met|meets|came together|assembled|convened|gathered|sat(?! on\b)|took place"
+    r"|(?:was|were) (?:held|on)"
     r"|held (?:its|an?|our|(?:two|three|four|five|six|seven)))"
 )
 MET = re.compile(
     rf"\b{_WHO} (?:\w+ ){{0,4}}(?:yesterday|today|last night|on {DAY})\b"
     rf"|\b(?:yesterday|today|last night|this (?:morning|afternoon|evening)|{DAY})(?:’s|'s|,)?"
     rf" (?:[\w’']+ ){{0,6}}{_WHO}\b"
-    r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec"
+    r"|\b(?:executive|nec|meeting) of (?:the )?\d{1,2}(?:st|nd|rd|th)?\b|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec"
     r"|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
     rf"|\b(?:we|executive|committee|panel|sub-?committees?|nec|(?:away|strategy|planning)[ -]?day) (?:(?!has|have)\w+ )"
     rf"{{0,3}}{_SAT}\b|\bmeeting (?:was|took place|of|began)\b"
@@ -243,8 +264,19 @@ SAID_WHEN = re.compile(
     rf"|\bwe (?:met|sat|gathered|assembled)\b[^.]{{0,40}}\b(?:today|yesterday|last night|on {DAY})\b",
     _I,
 )
-ON_A_DAY = re.compile(rf"(?:^|[.!?] )(?:Yesterday|Today|Last night|This (?:morning|afternoon)|On {DAY})\b")
+ON_A_DAY = re.compile(
+    rf"\b(?:yesterday|today|last night|this (?:morning|afternoon|evening)|{DAY}|on the \d{{1,2}}(?:st|nd|rd|th))\b", _I
+)
+OF_THE_NEC = re.compile(r"\b(?:nec|national executive|executive|committees?|meeting|away[ -]?days?|the table)\b", _I)
+# What has a date in such a sentence without having been a meeting.
+OTHER_DAY = re.compile(
+    r"\b(?:will|shall|next|due|elections?|ballots?|nominations?|candidates? for|vote for|standing|deadline|closes?"
+    r"|closing|opens?|meets|council|cabinet|branch|clp|policy forum|published|announced"
+    r"|said (?:today|yesterday|last night)|should)\b",
+    _I,
+)
 HABITUAL = re.compile(r"\b(?:each|every|any|before|between|next|forthcoming|future)\W+(?:\w+\W+)?$", _I)
+OFTEN = re.compile(r"(?: \w+){0,2} (?:times|every|each|monthly|regularly|behind closed)\b", _I)
 PART = re.compile(r"\b(?:equalities|org(?:anisation)?|policy|disputes) sub\b|\bsub[ -]?committees?\b", _I)
 PART_MET = re.compile(
     r"\b(?:awayday|away-day|away day)\b|\bclause (?:v|5|five) meeting\b"

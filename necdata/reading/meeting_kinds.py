@@ -15,7 +15,7 @@ DAY = (
 )
 CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
 AWAY_DAY = re.compile(
-    r"\baway[ -]?(?:days?|weekends?)\b|\b(?:strategy|planning|thinking) (?:day|awayday|weekend)s?\b"
+    r"\baway[ -]?(?:days?|weekends?)\b|\b(?:strategy|planning|thinking|development) (?:day|awayday|weekend)s?\b"
     r"|\b(?:nec|executive|committee|we) (?:\w+ ){0,2}(?:goes|went|go|gone) away\b"
     r"|\b(?:nec|executive|committee|we) (?:\w+ ){0,2}decamped\b",
     _I,
@@ -53,12 +53,16 @@ FULL = re.compile(
 )
 BEFORE = re.compile(
     r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will (?:be|hold|have|meet)"
-    r"|ahead of|since|minutes of|instead of|in place of|rather than|no|not an?|each|every|there was to have been)"
+    r"|ahead of|since|minutes of|arising from"
+    r"|(?:asked|agreed|promised|decided|discussed) at|instead of|in place of|rather than|no|not an?|each|every"
+    r"|there was to have been)"
     r"\W+(?:\w+\W+){0,3}$",
     _I,
 )
 # What is said of a meeting that is still to come or never was.
 AFTER = re.compile(
+    r"^ in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"[^.]{0,20}\bhad\b|"
     r"^[^.,:;–—]{0,30}?\b(?:(?:is|are) (?:likely|expected|planned|due|to be|on|set|now)|will|may be|might|to come"
     r"|to follow"
     r"|(?:was|were) to (?!have been about)|should have|would have|had been due|(?:was|were|is|has been|have been)"
@@ -72,7 +76,7 @@ _SAT = (
     rf"|came|on {DAY}|{DAY}|in full)"
 )
 OWN_SITTING = re.compile(
-    rf"^(?:(?: committees?)? (?:\([^)]*\) )?(?:of (?:the )?(?:labour(?:’s|'s)? )?(?:nec|national executive"
+    rf"^(?:(?: committees?)? ?(?:\([^)]*\) )?(?:of (?:the )?(?:labour(?:’s|'s)? )?(?:nec|national executive"
     rf"(?: committee)?)?(?: \(nec\))?)?[, ]*(?:(?!which|who|that|had|has|is)\w+ ){{0,3}}?{_SAT}\b)"
     r"|^[^.]{0,20}\b(?:report|notes)\b",
     _I,
@@ -161,9 +165,7 @@ def _is_clause_v(opening: str) -> bool:
         before, after = opening[max(0, match.start() - 60) : match.start()], opening[match.end() :]
         if BEFORE.search(before) or AFTER.match(re.sub(r"^ meeting", "", after)):
             continue
-        sat = (
-            r" (?:meeting )?(?:[^.]{0,80}\b(?:took place|was held|met|agreed|approved|signed)|which|was|went|lasted)\b"
-        )
+        sat = r" (?:meeting )?(?:[^.]{0,80}\b(?:took place|was held|met|agreed|approved)|which|was|went|lasted)\b"
         there = rf"(?:\b(?:at|attended|from|in) (?:the|my first|our) |\b{DAY}(?:’s|'s) (?:\w+ )?)$"
         if re.match(sat, after, _I) or re.search(there, before, _I):
             return True
