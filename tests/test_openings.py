@@ -11,6 +11,7 @@ from necdata.reading import kinds
 from necdata.reading.posts import Passage, Post, Section
 
 SERIES = "My reports from the NEC"  # what stands around the post: the site's header
+SITE = "Jo Wren: your constituency rep on Labour's National Executive Committee"
 
 # Title, day of publication, around, the paragraphs, and what they tell: the kind, the first and the last day.
 REPORTS = [
@@ -608,6 +609,143 @@ REPORTS = [
         "NEC on Tuesday.|I asked about mayors.",
         "full_meeting", "2012-03-20",
     ),
+    (
+        "Minutes later", "2003-05-23", "NEC reports | About me | Contact",
+        "Ten of us were still in our seats when the NEC rose on Tuesday at a quarter to four.|Ian "
+        "McCartney took us through the election results.|There was a discussion about foundation "
+        "hospitals and I made my view plain.",
+        "full_meeting", "2003-05-20",
+    ),
+    (
+        "A report from Southside", "2019-07-25", SITE,
+        "The NEC had a difficult day of it on Tuesday 23 July.|The leader's office presented a paper on "
+        "complaints. It went through by a large majority.",
+        "full_meeting", "2019-07-23",
+    ),
+    (
+        "Latest from the NEC", "2021-01-28", SITE,
+        "Tuesday brought us the first ordinary meeting of 2021 and five and a half hours of it.|The "
+        "general secretary spoke about the pandemic.",
+        "full_meeting", "2021-01-26",
+    ),
+    (
+        "Executive summary", "2012-09-20", SITE,
+        "With conference ten days off, the executive gathered on Tuesday to hear what it may expect.|The "
+        "disputes panel's report and the audit committee's were taken as read.",
+        "full_meeting", "2012-09-18",
+    ),
+    (
+        "Update for members", "2020-06-02", SITE,
+        "Hello all. Here's what happened at the NEC on 19 May, which was held over Zoom.|We heard from "
+        "the acting general secretary. I asked about online meetings for CLPs.",
+        "full_meeting", "2020-05-19",
+    ),
+    (
+        "Refreshed", "2013-11-15", SITE,
+        "I've just come back from the NEC away day in Leeds (12 November) and my feet are still "
+        "cold.|There was a session on Europe.",
+        "away_day", "2013-11-12",
+    ),
+    (
+        "NEC Awayday report", "2018-11-22", SITE,
+        "Tuesday's awayday began with a quiz and ended with a row.|The regional restructuring was "
+        "discussed in groups.",
+        "away_day", "2018-11-20",
+    ),
+    (
+        "Disputes Panel, July", "2018-07-12", SITE,
+        "We met on Tuesday and got through the list by lunchtime.|It was agreed to publish the number of "
+        "cases.",
+        "sub_committee", "2018-07-10",
+    ),
+    (
+        "Equalities Committee report", "2017-02-16", SITE,
+        "The committee met on Tuesday 14 February, appropriately.|It was agreed that BAME Labour's "
+        "elections would be reviewed.",
+        "sub_committee", "2017-02-14",
+    ),
+    (
+        "On selections", "2013-07-10", SITE,
+        "Yesterday's Organisation Committee lasted until nine in the evening, and I was there for all of "
+        "it.|It was agreed to take over two selections.",
+        "sub_committee", "2013-07-09",
+    ),
+    (
+        "NEC Special Meeting 5.9.13", "2013-09-06", SITE,
+        "There was one item. The statement was agreed unanimously.",
+        "special_meeting", "2013-09-05",
+    ),
+    (
+        "Recalled", "2018-07-18", SITE,
+        "The NEC was recalled to a special meeting yesterday about the definition, straight after the "
+        "ordinary one.|I voted for the code.",
+        "special_meeting", "2018-07-17",
+    ),
+    (
+        "Leadership timetable", "2020-01-07", SITE,
+        "An emergency meeting of the NEC yesterday afternoon agreed the timetable for electing a new "
+        "leader and deputy.|I asked for a longer freeze date.",
+        "special_meeting", "2020-01-06",
+    ),
+    (
+        "The people's manifesto", "2019-11-17", SITE,
+        "Yesterday I took part in Labour's Clause V meeting. It took six hours.|We were locked in.",
+        "clause_v", "2019-11-16",
+    ),
+    (
+        "Conference 2014: an NEC view", "2014-09-26", SITE,
+        "From 20 to 24 September in Manchester I hardly saw daylight.|The NEC met on each of the days and"
+        " agreed its positions.",
+        "conference", "2014-09-20/2014-09-24",
+    ),
+    (
+        "Liverpool conference report", "2016-09-30", "NEC member",
+        "Conference ran from Sunday 25 September to Wednesday 28 September and the NEC met four "
+        "times.|The rule changes were carried as a package.",
+        "conference", "2016-09-25/2016-09-28",
+    ),
+    (
+        "January NEC meeting", "2018-01-25", SITE,
+        "Three new members were welcomed on the 23rd when the NEC met for the first time this year.|I "
+        "asked about the democracy review.",
+        "full_meeting", "2018-01-23",
+    ),
+    (
+        "NEC 20 November", "2007-11-29", SITE,
+        "The police inquiry was announced two days after the meeting; on the day nobody said a word about"
+        " donations.|I asked about the deputy leader's campaign.",
+        "full_meeting", "2007-11-20",
+    ),
+    (
+        "Wednesday's thoughts", "2015-01-29", SITE,
+        "Tuesday was the NEC, Wednesday is for sleeping. A hundred days to go.|The campaign chair spoke "
+        "for an hour.",
+        "full_meeting", "2015-01-27",
+    ),
+    (
+        "Report of the July NEC", "2023-08-01", SITE,
+        "By-elections on the Thursday before had given us Selby and not Uxbridge, so the NEC on Tuesday "
+        "last had plenty to say.|The rule changes were described.",
+        "full_meeting", "2023-07-25",
+    ),
+    (
+        "NEC report", "2022-03-31", SITE,
+        "At our meeting on Tuesday we were asked to proscribe three groups. I voted no.|Ukraine was the "
+        "first item.",
+        "full_meeting", "2022-03-29",
+    ),
+    (
+        "Catching up", "2011-02-10", SITE,
+        "I owe you a report of the NEC which met on 25 January. My computer ate the first one.|The new "
+        "general secretary will be advertised shortly.",
+        "full_meeting", "2011-01-25",
+    ),
+    (
+        "All change", "2011-07-21", SITE,
+        "On Tuesday evening Iain McNicol was chosen as general secretary by the NEC. I had voted for "
+        "him.|The interviews took all day.",
+        "full_meeting", "2011-07-19",
+    ),
 ]  # fmt: skip
 
 # What such people print besides, and what is printed about the NEC or about others' executives.
@@ -786,6 +924,54 @@ OTHERS = [
     (
         "Statement on today's NEC decision", "2018-07-17", "",
         "We are disappointed by the decision of the NEC. It should have listened to the community.",
+    ),
+    (
+        "Marathon training", "2014-02-03", SITE,
+        "Eleven miles on Sunday in the rain. I asked my knees and they said no.",
+    ),
+    (
+        "Canvassing in Corby", "2012-11-10", SITE,
+        "I was in Corby on Saturday with other members of the NEC. We spoke to two hundred people and the"
+        " response was good.",
+    ),
+    (
+        "A visit to Truro CLP", "2013-03-10", SITE,
+        "On Friday I went to Truro to report back from the NEC. We discussed selections and I was asked "
+        "about the council tax.",
+    ),
+    (
+        "In memory of Ken", "2013-03-10", SITE,
+        "Ken served on the NEC for eleven years and died on Tuesday. He was elected in 1986 and met "
+        "everybody.",
+    ),
+    (
+        "Trains", "2016-03-10", SITE,
+        "The 6.58 was cancelled again yesterday. It was agreed by all on the platform that nothing works.",
+    ),
+    (
+        "Nominate me", "2018-05-30", SITE,
+        "CLPs have until 22 June to nominate. On Tuesday I asked the NEC about it and was told to expect "
+        "papers soon.",
+    ),
+    (
+        "Tower Hamlets: my view", "2013-05-30", SITE,
+        "People ask me why the NEC has run selections there since 2007. I think that members deserve "
+        "better.",
+    ),
+    (
+        "Regional board notes", "2015-05-30", SITE,
+        "The East Midlands regional board met on Saturday. I gave a report from the NEC and we discussed "
+        "the election.",
+    ),
+    (
+        "NEC backs Starmer over rule change", "2021-09-24", "The Daily Left",
+        "The NEC voted by 22 to 12 on Friday to back changes to the leadership rules, in a victory for "
+        "Keir Starmer.|“This is a power grab,” said one left-winger.",
+    ),
+    (
+        "Council tax", "2010-02-25", SITE,
+        "Full council met on Wednesday and set the rate. I voted for it, and moved an amendment on "
+        "libraries which was lost.",
     ),
 ]  # fmt: skip
 

@@ -55,7 +55,7 @@ DIRECT = re.compile(
     rf"|\bwe {_SAT}(?: \w+){{0,3}}? (?:on )?(?:the )?$"
     r"|\b(?:meeting|report|nec|executive|committee|session|away[ -]?day) (?:held )?(?:of|on) (?:the )?$"
     r"|\bmet(?: instead| again)? on (?:the )?$"
-    r"|\b(?:nec|executive|meeting|committee|away[ -]?day) ?[(,–—-] ?(?:on )?$",
+    r"|\b(?:nec|executive|meeting|committee|away[ -]?day)(?: in \w+)? ?[(,–—-] ?(?:on )?$",
     _I,
 )
 RESCHEDULED = re.compile(
@@ -66,7 +66,8 @@ RESCHEDULED = re.compile(
 # A day on which it did not meet: planned, then moved.
 PLANNED = re.compile(
     r"\b(?:should have|was to|were to|to have|would have|set down|due|planned|originally|meant|supposed|scheduled"
-    r"|(?:moved|put back|postponed|brought forward|rearranged|delayed) from|instead of|not)\b[^.;]{0,45}$",
+    r"|(?:moved|put back|postponed|brought forward|rearranged|delayed) from|instead of|not on)\b"
+    r"(?:(?!\b(?:we|nec|committee|executive) (?:met|sat|gathered)\b|\btook place\b)[^.;]){0,45}$",
     _I,
 )
 MOVED = re.compile(
@@ -311,7 +312,10 @@ def _is_polling_day(expression: Expression) -> bool:
 
 def _shortly_before(sentence: str, expression: Expression, published: dt.date | None) -> float | None:
     """Weigh a date at a post's opening that no word ties to the meeting, but that lies just before publication."""
-    if published is None or BAIT.search(sentence[max(0, expression.begin - 45) : expression.begin]):
+    before = sentence[max(0, expression.begin - 45) : expression.begin]
+    if expression.precision == "range":
+        before = re.sub(r"\bfrom\W+$", "", before, flags=_I)
+    if published is None or BAIT.search(before):
         return None
     span = expression.span(published.year if expression.year is None else None)
     if span is None or not 0 <= (published - span[1]).days <= 21:
@@ -393,6 +397,7 @@ NTH = re.compile(
     rf"(?:[, ]+an? ({DAYS}))?",
     _I,
 )
+SAT_THEN = re.compile(r",? when (?:the |our )?(?:nec|executive|committee|we) (?:met|gathered|sat|assembled)\b", _I)
 SAT_ON = re.compile(
     r"\b(?:met|sat|gathered|assembled|convened|came together|meeting|nec|executive|committee|away[ -]?day|held"
     r"|took place)\b[^.;]{0,30}$",
@@ -406,7 +411,8 @@ def _on_the_nth(post: Post, published: dt.date | None) -> list[Candidate]:
     for number, sentence in enumerate([post.title, *sentences(post, 4)[:8]]):
         for match in NTH.finditer(sentence):
             before = sentence[: match.start()]
-            if not SAT_ON.search(before) or PLANNED.search(before) or MOVED.match(sentence[match.end() :]):
+            sat = SAT_ON.search(before) or SAT_THEN.match(sentence[match.end() :])
+            if not sat or PLANNED.search(before) or MOVED.match(sentence[match.end() :]):
                 continue
             if AHEAD.search(before[-40:]) or BAIT.search(sentence[max(0, match.start() - 45) : match.start(2)]):
                 continue

@@ -118,7 +118,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
         (2 if says_met else 0, "says that the NEC met"),
         (
-            1 if named else 0 if around or part or own_part else -2,
+            1 if named or (around and own_part) else 0 if around or part or own_part else -2,
             "names the NEC" if named else "does not name the NEC",
         ),
         (min(business // 2, 3) if named or around or own_part else 0, "a committee's business"),
@@ -172,6 +172,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
 
 def _says_met(opening: str) -> bool:
     """Tell whether an opening says that the NEC met: a meeting that was, not each one or the next."""
+    opening = MEMBER.sub(" ", opening)
     return any(
         not HABITUAL.search(opening[max(0, match.start() - 25) : match.start()])
         and not OFTEN.match(opening[match.end() :])
@@ -271,10 +272,12 @@ OF_THE_NEC = re.compile(r"\b(?:nec|national executive|executive|committees?|meet
 # What has a date in such a sentence without having been a meeting.
 OTHER_DAY = re.compile(
     r"\b(?:will|shall|next|due|elections?|ballots?|nominations?|candidates? for|vote for|standing|deadline|closes?"
-    r"|closing|opens?|meets|council|cabinet|branch|clp|policy forum|published|announced"
+    r"|closing|opens?|meets|council|cabinet|branch|clp|policy forum|served|died|report(?:ed|ing)? back"
+    r"|members? of (?:the |labour(?:’s|'s) )?(?:nec|national executive)|published|announced"
     r"|said (?:today|yesterday|last night)|should)\b",
     _I,
 )
+MEMBER = re.compile(r"\bmembers? of (?:the |labour(?:’s|'s) )?(?:nec|national executive(?: committee)?)\b", _I)
 HABITUAL = re.compile(r"\b(?:each|every|any|before|between|next|forthcoming|future)\W+(?:\w+\W+)?$", _I)
 OFTEN = re.compile(r"(?: \w+){0,2} (?:times|every|each|monthly|regularly|behind closed)\b", _I)
 PART = re.compile(r"\b(?:equalities|org(?:anisation)?|policy|disputes) sub\b|\bsub[ -]?committees?\b", _I)

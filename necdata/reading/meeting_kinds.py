@@ -51,6 +51,11 @@ FULL = re.compile(
     r"|labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
     _I,
 )
+NEC_SAT = re.compile(
+    r"\b(?:nec|national executive|executive) (?:(?!sub|women|committees)\w+ ){0,2}"
+    r"(?:met|gathered|assembled|sat|convened|came together)\b",
+    _I,
+)
 BEFORE = re.compile(
     r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will (?:be|hold|have|meet)"
     r"|ahead of|since|minutes of|arising from"
@@ -77,8 +82,7 @@ _SAT = (
 )
 OWN_SITTING = re.compile(
     rf"^(?:(?: committees?)? ?(?:\([^)]*\) )?(?:of (?:the )?(?:labour(?:’s|'s)? )?(?:nec|national executive"
-    rf"(?: committee)?)?(?: \(nec\))?)?[, ]*(?:(?!which|who|that|had|has|is)\w+ ){{0,3}}?{_SAT}\b)"
-    r"|^[^.]{0,20}\b(?:report|notes)\b",
+    rf"(?: committee)?)?(?: \(nec\))?)?[, ]*(?:(?!which|who|that|had|has|is)\w+ ){{0,3}}?{_SAT}\b)",
     _I,
 )
 NOT_ITS_OWN = re.compile(
@@ -141,7 +145,7 @@ def _in_title(post: Post) -> str:
     if says(SPECIAL, title):
         return "special_meeting"
     met_in_full = FULL.search(post.text[:600].replace("\n", " "))
-    if CONFERENCE.search(title) and (titles.is_report(title) or not met_in_full):
+    if CONFERENCE.search(title) and (titles.is_report(title) or not met_in_full or _lasted_days(lead(post))):
         return "" if BEFORE_CONFERENCE.search(title) else "conference"
     return ""
 
@@ -152,7 +156,13 @@ def _in_opening(post: Post) -> str:
         return "clause_v"
     if says(AWAY_DAY, opening) or (_days_in(post.title) == 2 and GONE_AWAY.search(opening)):
         return "away_day"
-    if _is_of_a_part(opening) and not FULL.search(_without_parts(opening)) and not _heads(post, "Leader's report"):
+    whole = _without_parts(opening)
+    if (
+        _is_of_a_part(opening)
+        and not FULL.search(whole)
+        and not NEC_SAT.search(whole)
+        and not _heads(post, "Leader's report")
+    ):
         return "sub_committee"
     if says(SPECIAL, opening[:300]):
         return "special_meeting"
@@ -166,7 +176,7 @@ def _is_clause_v(opening: str) -> bool:
         if BEFORE.search(before) or AFTER.match(re.sub(r"^ meeting", "", after)):
             continue
         sat = r" (?:meeting )?(?:[^.]{0,80}\b(?:took place|was held|met|agreed|approved)|which|was|went|lasted)\b"
-        there = rf"(?:\b(?:at|attended|from|in) (?:the|my first|our) |\b{DAY}(?:’s|'s) (?:\w+ )?)$"
+        there = rf"(?:\b(?:at|attended|from|in) (?:the|my first|our|labour(?:’s|'s)) |\b{DAY}(?:’s|'s) (?:\w+ )?)$"
         if re.match(sat, after, _I) or re.search(there, before, _I):
             return True
     return False
@@ -187,6 +197,12 @@ def _days_in(title: str) -> int:
     """Count the days of the dates in a title, 0 where there is none."""
     spans = [e.span(2000) for e in dates.find(title) if e.precision == "range"]
     return max(((last - first).days + 1 for first, last in filter(None, spans)), default=0)
+
+
+def _lasted_days(opening: str) -> bool:
+    """Tell an opening that dates its meetings to a run of days, as a week of conference is dated."""
+    spans = [e.span(2000) for e in dates.find(opening) if e.precision == "range"]
+    return any(3 <= (last - first).days + 1 <= 10 for first, last in filter(None, spans))
 
 
 def _heads(post: Post, item: str) -> bool:
