@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necdata.dating import chronology
+from necdata.dating.candidates import Candidate
 from necdata.dating.chronology import settle
-from necdata.dating.evidence import Candidate, candidates
+from necdata.dating.evidence import candidates
 from necdata.reading.posts import Passage, Post
 
 D = dt.date

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from necdata.dating.evidence import Candidate
+from necdata.dating.candidates import Candidate
 
 OUT_OF_ORDER = 6.0  # the page's order broken between two posts: dearer than a year overruled
 PER_YEAR_APART = 0.6  # of two years that both keep the order, the one nearer a neighbour
