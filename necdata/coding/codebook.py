@@ -99,7 +99,7 @@ def _listed(value: object, place: str) -> list[str]:
     """Give a topic's terms, of which one may stand alone; a number is a word, YAML's yes and dates are not."""
     listed = [value] if isinstance(value, str) else [] if value is None else value
     if not isinstance(listed, list):
-        raise ValueError(f'{place}: terms must be a list, not {type(value).__name__}; write ["term", ...]')
+        raise ValueError(f"{place}: terms must be a list, not {type(value).__name__}; write [\"term\", ...]")
     strange = next((term for term in listed if isinstance(term, bool) or not isinstance(term, str | int)), "")
     if strange != "":
         raise ValueError(f"{place}: a term must be text, not {type(strange).__name__}; put it in quotation marks")
