@@ -33,7 +33,7 @@ FURNITURE: dict[str, str] = {
         r"bluesky|threads|mastodon|e-?mail|print|pdf|tweet|share|more|this|copy link))*"
         r"|click to .{3,60}\(opens in new window\).{0,40}|(e-?mail|blog) this!?( ?blogthis!?.{0,80})?"
         r"|share to .{0,60}|like this:?|like|loading\.*|like loading\.*|be the first to like this\.?"
-        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?|related"
+        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?"
         r"|print friendly.{0,40}|\W{0,3}\d+ shares?\W*|shares|see less|see more"
     ),
     "post foot": (
@@ -100,7 +100,7 @@ FURNITURE: dict[str, str] = {
         r"|follow (us|me|this blog|blog via|.{0,60} (on (twitter|facebook|instagram|x)|via email|blog)).{0,80}"
         r"|subscribe.{0,80}|.{0,40}\(atom\)|rss( .{0,30})?"
         r"|entries( \(?rss\)?| feed)?|comments( \(?rss\)?| feed)|wordpress\.(com|org)"
-        r"|privacy( policy)?.{0,80}|cookies?.{0,80}"
+        r"|privacy( policy)?.{0,80}|cookies?.{0,80}|(we|this (site|website|blog)) uses? cookies.{0,160}"
         r"|terms (of (use|service)|(and|&) conditions).{0,60}|sign up (for|to) .{0,40}(e-?mail|newsletter"
         r"|updates|alerts).{0,60}|get (our|the) .{0,60}(email|newsletter|inbox).{0,40}|designed? by .{0,60}"
         r"|promoted by .{0,200}|printed and promoted .{0,200}|site (admin|map).{0,40}|join \d[\d,]* other.{0,60}"
@@ -109,7 +109,8 @@ FURNITURE: dict[str, str] = {
         r"|(simple|awesome|picture window) (theme|template).{0,80}|notifications?|register"
     ),
     "sidebar": (
-        r"in [\"“].{1,60}[\"”]|who(’|')s online|there are currently .{0,60}|read next:?|the latest"
+        r"in [\"“].{1,60}[\"”]|related|subscriptions|(also|more|elsewhere|new|today|this week) (on|at|in) .{2,40}"
+        r"|who(’|')s online|there are currently .{0,60}|read next:?|the latest"
         r"|more from .{2,60}|recommended( for you)?|"
         r"(recent|latest|popular|top|related|similar|featured|other|more|most (read|commented|recent|popular))"
         r" (posts?|comments?|articles?|stories|news|entries|tweets|reports)( & pages)?( .{0,30})?:?"

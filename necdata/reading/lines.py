@@ -63,11 +63,17 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     return _joined(_credited(_captioned(_repeated(found))))
 
 
+MORE = re.compile(r"(?:read|see) (?:more|next|also)\W*", re.IGNORECASE)
+
+
 def _repeated(found: list[Piece]) -> list[Piece]:
     """Take "Read more: The title" for a cut-off marker where that title stands above it, else for a link."""
     formed = list(found)
     said: set[str] = set()
     for i, piece in enumerate(found):
+        listed = [p.form == "short" and p.gap == 0 for p in found[i + 1 : i + 3]]  # two titles right under it
+        if listed == [True, True] and MORE.fullmatch(piece.text) and not piece.hint:
+            formed[i] = piece._replace(form="furniture", name="sidebar")
         match = re.match(
             r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE
         )
@@ -78,12 +84,20 @@ def _repeated(found: list[Piece]) -> list[Piece]:
     return formed
 
 
+FILED = re.compile(
+    r"(?:in|under|filed under) [A-Z][\w &,’'-]{1,40}|[A-Z]\w+(?: [/>»] [A-Z]\w+){1,3}"
+)  # a byline's category, on a line of its own
+
+
 def _credited(found: list[Piece]) -> list[Piece]:
     """Take lines of names alone for bylines where they stand next to a date line, an account or another byline."""
     formed = list(found)
     small = [i for i, p in enumerate(found) if p.form not in ("stamp", "furniture", "image", "caption")]
     for place, i in enumerate(small):
         names, day = bylines.is_names(formed[i].text), bylines.is_day(formed[i].text)
+        filed = place > 0 and formed[small[place - 1]].form == "byline" and FILED.fullmatch(formed[i].text)
+        if filed and formed[i].form == "short" and not formed[i].hint:
+            formed[i] = formed[i]._replace(form="furniture", name="post foot")
         if formed[i].form != "short" or formed[i].hint or not (names or day):
             continue
         beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
@@ -151,6 +165,8 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
         return "comment", ""
     if bylines.is_stamp(text):
         return "stamp", ""
+    if hint == "" and BULLET.match(text) and re.search(r"[;,](?: and| or)?$", text):  # one of several, whoever it names
+        return "item", ""
     if hint not in ("heading", "title") and bylines.read(text) is not None:
         return "byline", ""
     if hint in ("heading", "title", "text", "item"):
@@ -190,7 +206,7 @@ def is_short(text: str) -> bool:
     if text.endswith(("…", "...")):
         return len(text.split()) <= 6
     if SENTENCE_END.search(text):
-        return bool(re.search(r"\b(etc|No|St|Cllr|MP)\.$", text))
+        return bool(re.search(r"\b(etc|No|St|Cllr|MP|[ap]\.m)\.$", text))
     return text[-1] not in ",-–—" and bool(re.search(r"[^\W\d_]", text)) and text[0] not in ",;)]"
 
 
