@@ -135,6 +135,16 @@ def test_a_joint_report_is_by_all_who_wrote_a_part():
     assert authors(text) == ["Ruth Lomax; Simon Wren; Keith Barrow"]
 
 
+@pytest.mark.parametrize("sign", ["", "Ruth Lomax\nSimon Wren\nKeith Barrow"])
+def test_all_who_sign_wrote_the_report(sign: str):
+    """In the sentence that says so, or each on a line of their own at the end; none of them is a heading."""
+    says = "" if sign else "This is a joint report by Ruth Lomax, Simon Wren and Keith Barrow."
+    text = f"Spade Alliance\nFor members\n\nNEC report – 3 July 2018\n\n{says}\n\n{BODY}\n\n{BODY} So.\n\n{sign}\n"
+    (post,) = read(text).posts
+    assert post.authors == ("Ruth Lomax", "Simon Wren", "Keith Barrow")
+    assert [s.heading for s in post.sections if s.heading] == []
+
+
 def test_a_first_name_that_closes_a_letter_signs_it():
     """A lone first name after "All good wishes" is who wrote, and no heading."""
     (post,) = read(f"{REPORT}\nAll good wishes\nKeith\n").posts

@@ -19,6 +19,47 @@ def test_a_title_stands_over_its_subtitle():
     assert titles(f"{head}Kit Lomax\nJun 05, 2024\n\n{BODY}\n") == ["632 hoes before tea"]
 
 
+def test_a_listing_holds_titles_subtitles_and_bylines():
+    """Each entry is a post that is cut off; its subtitle is all of it that the page shows."""
+    entries = "632 hoes before tea\nThe NEC counted its hoes. I was there\nJun 5, 2024 • Kit Lomax\n41\n\n"
+    entries += (
+        "NEC report: 26 March\nMoney, mostly\nMar 29, 2024 • Kit Lomax\n\nSlugs\nA note\nFeb 2, 2024 • Kit Lomax\n\n"
+    )
+    found = read(f"The Spade Memo\n\nHome\nArchive\n\n{entries}© 2024 Kit Lomax\n").posts
+    assert [(p.title, p.text, p.is_partial) for p in found] == [
+        ("632 hoes before tea", "The NEC counted its hoes. I was there", True),
+        ("NEC report: 26 March", "Money, mostly", True),
+        ("Slugs", "A note", True),
+    ]
+    assert [str(p.published) for p in found] == ["2024-06-05", "2024-03-29", "2024-02-02"]
+
+
+@pytest.mark.parametrize("said", ["Sorry, but nothing matched your search terms. Please try again.", "Page not found"])
+def test_a_page_that_found_nothing_has_no_post(said: str):
+    """A search without results, and a page that is not there."""
+    assert titles(f"Grace Lomax\nCouncillor · NEC rep\n\nSearch Results for: hoes\n\nNothing Found\n\n{said}\n") == []
+
+
+def test_a_title_follows_a_posts_tags_or_its_foot():
+    """On Tumblr after hashtags and notes, on Blogger after "posted by Jo at 9:48 PM": no date need stand over it."""
+    foot = "\n\nMay 22nd, 2013\n#nec #labour\n12 notes\n\n"
+    text = f"NEC, 21 May 2013\n\n{BODY}{foot}Some pictures of my cat\n\n{BODY} Miaow.{foot}NEC, 19 March 2013\n\n{BODY} Yes.\n"
+    assert titles(text) == ["NEC, 21 May 2013", "Some pictures of my cat", "NEC, 19 March 2013"]
+    foot = "\n\nposted by Keith L at 9:48 PM 2 comments\n\n"
+    text = f"Wednesday, July 23, 2008\n\nMoney\n\n{BODY}{foot}Monday, July 21, 2008\n\nA rant\n\n{BODY} So.{foot}Pies\n\n{BODY} I"
+    found = read(f"KEITH LOMAX'S BLOG\n\n{text} like them.{foot}").posts
+    assert [(p.title, str(p.published)) for p in found] == [
+        ("Money", "2008-07-23"), ("A rant", "2008-07-21"), ("Pies", "2008-07-21"),
+    ]  # fmt: skip
+
+
+def test_answers_in_a_forum_are_comments():
+    """What begins "Re: " and the title above it."""
+    text = f"NEC report July 2018\n\nPost by annw » Wed Jul 18, 2018 9:12 am\n\n{BODY}\n\nRe: NEC report July 2018\n\nThanks\n"
+    (post,) = read(text).posts
+    assert post.n_comments == 1 and [p.text for p in post.passages] == [BODY]
+
+
 def test_a_title_stands_between_its_date_and_its_writer():
     """Not the masthead above the date, nor the category under it."""
     head = "THE SPADE\nFounded 1931\n\n11.12.2020\nPolitics / Sheds\n\nMinutes of a Kind\n\nBy Kit Lomax\n\n"
@@ -85,6 +126,9 @@ COMMENTS = {
     "wordpress": (
         "2 thoughts on “Frost”\n\nHarriet Barrow\nsays:\n25 May 2019 at 8:14 am\nThank you.\nReply\n\n"
         "Clive Wren\nsays:\n27 May 2019 at 11:40 pm\nAny news?\nReply\n"
+    ),
+    "facebook": (
+        "12 comments   5 shares\n\nPete Barrow\nThanks Kit\nLike · Reply · 2y\n\nDarren Wren\nGood one\nLike · Reply · 2y\n"
     ),
     "bars": "2 comments\n\nslug | 28 May 2019 at 21:03\nWhy her?\n\nhoe | 29 May 2019 at 21:03\nWhy not?\n",
 }

@@ -26,6 +26,7 @@ TITLED = re.compile(
 )
 PREFIXED = re.compile(rf"^({_NAME})(?: \([^)]+\))?: \S")
 OPENS = re.compile(rf"\b(?:Report (?:by|from)|reports? by) ({_NAME})\b|^({_NAME}) (?:reports|writes)\b")
+JOINED = re.compile(rf"(?:, (?:and )?{_NAME})*,? and {_NAME}(?=[.,:;]|$)")  # the others of a joint report
 SHARED = re.compile(rf"({_NAME}) wrote (?:on|about|up) [^.]{{3,200}}\.")
 CLOSES = re.compile(
     r"(?:(?:with )?(?:all )?(?:best|good|kind|warm|many|yours?)?\W*(?:wishes|regards|fraternally|solidarity|comradely"
@@ -77,7 +78,7 @@ def settled(
 def dated(published: Sequence[dt.date | None], spans: Sequence[list[Span]]) -> list[dt.date | None]:
     """Give posts that share a date line, as aggregators and blogs print them, the day of the first one under it."""
     heads = [parts[0].role == "byline" and not bylines.names(parts[0].piece.text) for parts in spans]
-    lone = [not any(s.role == "byline" for s in parts) for parts in spans]
+    lone = [day is None for day in published]
     if sum(heads) < 2 or not all(h or bare for h, bare in zip(heads, lone, strict=True)):
         return list(published)
     found: list[dt.date | None] = []
@@ -121,9 +122,14 @@ def _signature(body: list[Span]) -> tuple[str, ...]:
     for span in reversed(body[-3:]):
         text = span.piece.text
         if bylines.is_names(text) and not text.startswith("@"):
+            signed = bylines.names(text)
             if span.role == "heading":
+                at = body.index(span)
                 body.remove(span)
-            return bylines.names(text)
+                while at > 0 and body[at - 1].role == "heading" and bylines.is_names(body[at - 1].piece.text):
+                    at -= 1
+                    signed = bylines.names(body.pop(at).piece.text) + signed
+            return signed
         match = SIGNED.match(text) if len(text) < 200 else None
         signs = match and (
             re.search(r"\b(NEC|executive|represent|member|committee|section)", text, re.IGNORECASE)
@@ -162,6 +168,8 @@ def _credits(spans: list[Span], title: str) -> tuple[tuple[str, ...], dt.date | 
     own = re.search(rf"({_NAME})(?:’s|'s) (?:NEC )?report\b", title)
     reporter = own or OPENS.search(opening)
     named = bylines.names(next(g for g in reporter.groups() if g)) if reporter else ()
+    if reporter and not own and (more := JOINED.match(opening, reporter.end())):
+        named = tuple(dict.fromkeys([*named, *bylines.names(more.group(0))]))
     head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
     under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]
     published = next((b.date for b in (*under, *found) if b.date), None)

@@ -40,6 +40,7 @@ FURNITURE: dict[str, str] = {
         r"(this entry was )?(posted|filed) (in|under)\b.{0,200}|this entry was posted (on|by)\b.{0,250}"
         r"|(tags?|tagged|tagged (as|with|under)|labels?|topics?|categor(y|ies)|categori[sz]ed)( ?[:]| in "
         r"| as | with ).{0,200}"
+        r"|(#[\w-]+( [a-z][\w-]*){0,2}[ ,]*)+|\d+ notes?"
         r"|tagged .{1,200}|bookmark the permalink\.?.{0,80}|permalink.{0,60}|(→ )?leave a (comment|reply).{0,40}"
         r"|(no|one|\d+) (comments?|repl(y|ies)|responses?|thoughts?)( so far)?\.?( »)?( \|.{0,60})?"
         r"|comments? ?(off|closed|\(\d+\))( on .{0,120})?|comments are (off|closed|disabled).{0,80}"
@@ -52,7 +53,10 @@ FURNITURE: dict[str, str] = {
         r"|\d+) comments?\W+(\d+ shares?)?|.{0,12}\d+ notes"
     ),
     "comment form": (
-        r"post a comment.{0,40}|leave a (comment|reply).{0,80}|cancel reply|enter your comment here.{0,10}"
+        r"nothing found|(sorry|apologies),? (but )?(nothing|no (posts|results)).{0,160}"
+        r"|no (posts|results|articles) (were )?found.{0,80}"
+        r"|(error )?404.{0,60}|page not found.{0,40}|it (looks|seems) (like|we can).{0,160}"
+        r"|post a comment.{0,40}|leave a (comment|reply).{0,80}|cancel reply|enter your comment here.{0,10}"
         r"|your email address will not be published.{0,80}|fill in your details.{0,80}"
         r"|log ?in( or .{0,30})?( to .{0,60})?"
         r"|notify me of .{0,80}|required fields.{0,40}|save my name.{0,100}|you must be (logged|signed) in .{0,60}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from necdata.reading import bylines, furniture
+from necdata.reading import bylines, furniture, titles
 from necdata.reading.page import Line
 
 LONGEST_HEADING = 120  # characters; headings and titles seen run to 90
@@ -60,7 +60,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         parts[0] = parts[0]._replace(size=parts[0].size + spare)
         found.extend(parts)
         gap = spare = 0
-    return _joined(_credited(_captioned(_repeated(found))))
+    return _joined(_subtitled(_credited(_captioned(_repeated(found)))))
 
 
 MORE = re.compile(r"(?:read|see) (?:more|next|also)\W*", re.IGNORECASE)
@@ -108,6 +108,24 @@ def _credited(found: list[Piece]) -> list[Piece]:
             p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside
         ):
             formed[i] = formed[i]._replace(form="byline")
+    return formed
+
+
+def _subtitled(found: list[Piece]) -> list[Piece]:
+    """Take the line right under a title and over its byline for a subtitle, a text, as listings and newsletters print.
+
+    The title opens a block of lines ("632 names before tea / The NEC endorsed its candidates / Jun 5 • Jo Bloggs").
+    """
+    formed = list(found)
+    for i in range(2, len(formed) - 1):
+        title, piece, after = formed[i - 1 : i + 2]
+        block = (
+            title.form == piece.form == "short" and title.gap > 0 and piece.gap == 0 and not (title.hint or piece.hint)
+        )
+        if not block or after.form != "byline" or bylines.is_names(title.text):
+            continue
+        if titles.is_report(piece.text) <= titles.is_report(title.text) and furniture.name(title.text) == "":
+            formed[i] = piece._replace(form="text", name="subtitle")
     return formed
 
 

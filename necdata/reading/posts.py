@@ -112,10 +112,15 @@ def _post(page: Page, number: int, spans: list[Span], before: list[str]) -> Post
     return Post(
         page.page_id, number, first.piece.line, title.piece.text if title else "", authors, published,
         tuple(sections), tuple(passages),
-        any(s.role == "cut-off marker" for s in spans) or _is_excerpt(passages),
+        any(s.role == "cut-off marker" for s in spans) or _is_excerpt(passages) or _is_listed(body),
         sum(s.role == "comment" for s in spans), dict(page.addresses).get(first.piece.line, ""),
         f"{' '.join(before)} {labels}",
     )  # fmt: skip
+
+
+def _is_listed(body: list[Span]) -> bool:
+    """Tell an entry of a listing, of which the page shows no more than the subtitle."""
+    return bool(body) and all(s.piece.name == "subtitle" for s in body)
 
 
 def _is_excerpt(passages: list[Passage]) -> bool:

@@ -12,6 +12,7 @@ HEADER = re.compile(
     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (comments?|responses?|thoughts?|replies)( (to"
     r"|on) .{1,160})?:?"
     r"|comments? ?\(?\d*\)?:?|responses? ?\(\d+\)|discussion about this (post|article)|comments? restacks?"
+    r"|\d+ comments? \d+ shares?"
     r"|(reader|user|your) comments?:?|discussion:?|what do you think\?"
     r"|join the (discussion|conversation)|showing \d+ comments?"
     r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*",
@@ -24,8 +25,11 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
     header ("3 Comments") counts only where comments follow."""
     formed = list(pieces)
     under = False
+    said_above: set[str] = set()
     said = any(p.form == "comment" and re.search(r"said(\.\.\.|…)$", p.text) for p in formed)  # then all open so
     for i, piece in enumerate(formed):
+        if not piece.text.casefold().startswith("re: "):
+            said_above.add(piece.text.casefold())
         if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
             opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
             if opens:
@@ -39,6 +43,8 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
         elif P2.fullmatch(piece.text) and _under_no_title(formed, i):
             formed[i] = piece._replace(form="comment")
             continue  # of this one post: what follows may be the next
+        elif piece.form == "short" and _answers(piece.text, said_above):
+            formed[i], under = piece._replace(form="comment"), True  # an answer in a forum
         elif SAYS.fullmatch(piece.text):  # the verb of the name above it
             continue
         elif under and not said and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
@@ -48,6 +54,11 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
+
+
+def _answers(text: str, said: set[str]) -> bool:
+    """Tell an answer's title: "Re: " and a line that stands above it."""
+    return text.casefold().startswith("re: ") and text.casefold().removeprefix("re: ") in said
 
 
 def _under_no_title(pieces: Sequence[Piece], i: int) -> bool:

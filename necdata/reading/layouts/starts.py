@@ -108,7 +108,9 @@ def _named_above(pieces: Sequence[Piece], above: int) -> int | None:
 def _neighbour(pieces: Sequence[Piece], i: int, step: int) -> int | None:
     """Give the nearest short line before or after a byline, furniture, images and other bylines passed over."""
     j = i + step
-    while 0 <= j < len(pieces) and pieces[j].form in ("furniture", "byline", "image", "stamp", "caption"):
+    while 0 <= j < len(pieces) and (
+        pieces[j].form in ("furniture", "byline", "image", "stamp", "caption") or pieces[j].name == "subtitle"
+    ):
         j += step
     return j if 0 <= j < len(pieces) and pieces[j].form == "short" and not is_person(pieces[j].text) else None
 
@@ -116,7 +118,7 @@ def _neighbour(pieces: Sequence[Piece], i: int, step: int) -> int | None:
 def first_body(pieces: Sequence[Piece], after: int | None = None) -> int | None:
     """Find where the text begins: the first paragraph or list item after the title, or on the page."""
     begin = 0 if after is None else after
-    long = (i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item"))
+    long = (i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item") and not pieces[i].name)
     return next(long, None)
 
 
@@ -288,8 +290,9 @@ def dates_stand_above(pieces: Sequence[Piece]) -> bool:
     above = below = 0
     for before, byline, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if byline.form == "byline":
-            above += before.form != "short" and after.form == "short"
-            below += before.form == "short" and after.form != "short"
+            closes = before.name == "subtitle"  # a title stands over it
+            above += before.form != "short" and after.form == "short" and not closes
+            below += before.form == "short" and after.form != "short" or closes
     return above > below
 
 
@@ -310,6 +313,7 @@ def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
     found += 1 if i + 1 < len(pieces) and re.match(r"Dear \w", pieces[i + 1].text) else 0
     found += 1 if re.search(r" [–—-] |: ", piece.text) else 0
     found += 3 if before == "cut" else 2 if before in ("post foot", "comment form") else 0
+    found += 1 if before == "post foot" and after == "text" and _tags_above(pieces, i) else 0
     found += 3 if after == "byline" and not dates_above else 0
     found += _under_date(pieces, i, dates_above) if before == "byline" else 0
     found += 3 if _names_event(piece.text) else 0
@@ -329,9 +333,19 @@ def _before(pieces: Sequence[Piece], i: int) -> str:
     return "start"
 
 
+def _tags_above(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell tags or categories right above a line: they close a post, and the page has others like them."""
+    feet = [j for j, p in enumerate(pieces) if p.name == "post foot" and TAGS.match(p.text)]
+    return len(feet) >= 2 and any(i - 4 <= j < i for j in feet)
+
+
+TAGS = re.compile(r"#\w|tag|label|posted in|filed|categor|this entry|\d+ notes?$", re.IGNORECASE)
+BLOGGER_FOOT = re.compile(r"posted by .{2,40}? (?:at|@) \d", re.IGNORECASE)
+
+
 def _after(pieces: Sequence[Piece], i: int) -> str:
     for piece in pieces[i + 1 : i + 5]:
-        if piece.name in ("share line", "print view", "post foot") or piece.form in ("stamp", "image"):
+        if piece.name in ("share line", "print view", "post foot", "subtitle") or piece.form in ("stamp", "image"):
             continue
         return piece.form
     return "end"
@@ -356,6 +370,8 @@ def _names_event(text: str) -> bool:
 
 def _under_date(pieces: Sequence[Piece], i: int, dates_above: bool) -> int:
     """Weigh a byline above a line: sure where it closes nothing above it, none where it belongs to a title above."""
+    if pieces[i - 1].form == "byline" and BLOGGER_FOOT.match(pieces[i - 1].text) and pieces[i - 2].form != "short":
+        return 3
     if _claimed(pieces, i):
         return 2 if dates_above and pieces[i - 1].form == "byline" else 0
     j = i - 1
@@ -379,6 +395,7 @@ def _one_each(pieces: Sequence[Piece], likely: list[int]) -> list[int]:
         end = likely[n + 1] if n + 1 < len(likely) else max(comments_begin(pieces), i + 1)
         under = pieces[i + 1 : end]
         has_body = any(p.form in ("text", "item") and len(p.text) >= BODY for p in under)
-        if has_body or any(p.form == "cut" for p in under) or pieces[i].hint == "title":
+        listed = any(p.name == "subtitle" for p in under[:1]) and credited(pieces, i)
+        if has_body or listed or any(p.form == "cut" for p in under) or pieces[i].hint == "title":
             kept.append(i)
     return kept
