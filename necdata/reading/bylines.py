@@ -224,7 +224,7 @@ def names(text: str) -> tuple[str, ...]:
     for part in re.split(
         r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
     ):
-        part = _TITLE.sub("", part.strip(' .:-*"“”'))
+        part = _TITLE.sub("", re.sub(r"^[Bb]y(?: |$)", "", part.strip(' .:-*"“”')))
         part = part.title() if part.isupper() and len(part) > 5 else part
         words = part.split()
         while words and words[0].lower().strip("’'") in NOT_NAMES:
