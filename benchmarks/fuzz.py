@@ -34,7 +34,7 @@ from necdata import catalogue, pipeline
 from necdata.catalogue import Catalogue, CatalogueError
 from necdata.coding import codebook, matching
 from necdata.counting import validation
-from necdata.dating import evidence
+from necdata.dating import titled
 from necdata.fetching import answers, feeds, ledger, links
 from necdata.fetching.network import FetchError, NotThisWay
 from necdata.formats import markup, pages
@@ -168,7 +168,7 @@ def heading(line: str) -> None:
     titles.is_report(line)
     titles.is_explainer(line)
     titles.standing_item(line)
-    evidence.title_dates(line)
+    titled.title_dates(line)
     furniture.name(line)
     lines.look(line)
     lines.unglue(line)

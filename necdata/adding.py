@@ -40,7 +40,7 @@ def _keep(data: bytes, path: Path, raw: Path, url: str, author: str) -> str:
         part, target = raw / PART, raw / path.name
         try:
             if twin is None:
-                _check_name(target)
+                _check_name(target, data)
                 _stage(part, data)
             if url or author:
                 _record(raw, manifest.hashed(data), (twin or path).name, url, author)
@@ -58,12 +58,13 @@ def _same(path: Path, data: bytes) -> bool:
         return False
 
 
-def _check_name(target: Path) -> None:
+def _check_name(target: Path, data: bytes) -> None:
     """Refuse a name that is taken, and one that no build would take for a page's."""
     if os.path.lexists(target):
         raise PageError(target, "is there already with other contents; rename the new page")
     hidden = target.name.startswith(".")
-    if hidden or target.name in pages.NOT_PAGES or target.suffix.lower() in pages.NOT_TEXT:
+    foreign = target.suffix.lower() == ".json" and not pages.is_json_feed(data)
+    if hidden or foreign or target.name in pages.NOT_PAGES or target.suffix.lower() in pages.NOT_TEXT:
         raise PageError(target.name, "has a name that a build passes over; rename it to end in .txt or .html")
     try:
         target.name.encode("utf-8")

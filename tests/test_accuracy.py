@@ -43,9 +43,9 @@ def marks(accuracy: ModuleType, rows: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-# Measured: split 0.949 and 1.000, kind 0.978 and 0.963, date 0.958 and 1.000, author 0.827 and 0.926.
+# Measured: split 0.969 and 1.000, kind 0.989 and 1.000, date 0.972 and 1.000, author 0.989 and 1.000.
 FLOORS = {
-    "split": 0.93, "title": 0.98, "kind": 0.95, "date": 0.94, "published": 0.96, "author": 0.80, "partial": 0.97,
+    "split": 0.95, "title": 0.98, "kind": 0.97, "date": 0.95, "published": 0.96, "author": 0.97, "partial": 0.97,
     "comments": 0.97,
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_no_meetings_are_falsely_merged(accuracy: ModuleType, folder: Path, rows
     said = accuracy.merging(folder, rows[rows["_merge"].ne("right_only")])
     joined, should, false = (int(n) for n in re.findall(r"\d+", said.splitlines()[0]))
     assert false == 0, said
-    assert joined >= 0.8 * should
+    assert joined >= 0.9 * should
 
 
 def test_every_page_of_the_truth_is_read(rows: pd.DataFrame, folder: Path):

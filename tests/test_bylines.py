@@ -132,3 +132,11 @@ def test_a_date_line_gives_its_date_back(day: dt.date):
     """Whatever the day, the date line over a blog post is read as it."""
     assert bylines.read(f"{day:%A}, {day:%B} {day.day}, {day.year}") == Byline((), day)
     assert bylines.read(f"Posted on {day.day} {day:%B %Y} by Una Bright") == Byline(("Una Bright",), day)
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"), [("By Unknown", ()), ("By Jo Bloggs", ("Jo Bloggs",)), ("by Jo Bloggs", ("Jo Bloggs",))]
+)
+def test_by_is_no_given_name(printed: str, found: tuple[str, ...]):
+    """A feed that states "Unknown" as its writer states nobody."""
+    assert bylines.names(printed) == found

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necdata.dating import chronology
+from necdata.dating.candidates import Candidate
 from necdata.dating.chronology import settle
-from necdata.dating.evidence import Candidate, candidates
+from necdata.dating.evidence import candidates
 from necdata.reading.posts import Passage, Post
 
 D = dt.date
@@ -174,3 +175,17 @@ def test_what_overruled_a_year_is_named():
 def test_no_posts_are_no_dates():
     """An empty page is dated in no time."""
     assert settle([], [], []) == []
+
+
+def test_a_page_in_no_order_of_time_orders_nothing():
+    """Search results rise and fall: a report between an older and an older one keeps the day that its text tells."""
+    january = [Candidate(D(2017, 1, 24), D(2017, 1, 24), "day", 0.0, "title")]
+    may = [
+        Candidate(D(2017, 5, 11), D(2017, 5, 11), "day", 0.4, "text says yesterday"),
+        Candidate(D(2017, 1, 1), D(2017, 12, 31), "year", 3.0, "title"),
+    ]
+    april = [Candidate(D(2017, 4, 19), D(2017, 4, 19), "day", 1.0, "text")]
+    days = [D(2017, 2, 1), D(2017, 5, 12), D(2017, 4, 20)]
+    assert settle([january, may, april], days, [True] * 3)[1].start == D(2017, 5, 11)
+    ordered = [D(2017, 6, 1), D(2017, 5, 12), D(2017, 4, 20)]
+    assert settle([january, may, april], ordered, [True] * 3)[1].precision == "year"

@@ -1,9 +1,14 @@
-"""The engine finds what the plain matcher finds, in any text, however it takes the texts."""
+"""Both cores of the engine find what the plain matcher finds, in any text, however they take the texts."""
 
 from __future__ import annotations
 
 import importlib.util
+import pickle
 import re
+import shutil
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -15,8 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from necdata.coding import codebook, engine, topics
-from necdata.coding.engine import Engine, chunk_types, hashing, sieve
-from necdata.coding.matching import Match, Matcher
+from necdata.coding.engine import Engine, arrays, chunk_types, hashing, sieve
+from necdata.coding.matching import Match, Matcher, forms
+
+SOURCE = Path(engine.__file__).with_name("_scan.c")
+BUILT = importlib.util.find_spec("necdata.coding.engine._scan") is not None
+COMPILER = shutil.which((sysconfig.get_config_var("CC") or "cc").split()[0])
+HEADERS = sysconfig.get_path("include")
+CAN_BUILD = COMPILER is not None and Path(HEADERS, "Python.h").exists()
 
 BOOK = codebook.load()
 TERMS = [
@@ -125,6 +136,22 @@ pieces = st.lists(st.tuples(st.sampled_from(WORDS) | st.sampled_from(MARKS), st.
 texts_of_pieces = st.lists(pieces.map(lambda found: "".join(word + space for word, space in found)), max_size=6)
 
 
+@pytest.fixture(scope="module", params=engine.CORES)
+def core(request: pytest.FixtureRequest) -> str:
+    if request.param == "c" and not BUILT:
+        pytest.skip("the core in C is not built: there was no compiler, or no Python.h, when necdata was installed")
+    return request.param
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch, core: str) -> None:
+    if core == "c":
+        monkeypatch.setattr("necdata.coding.engine.compiled.BLOCK", 1)
+    else:
+        monkeypatch.setattr(arrays, "FIRST_BLOCK", 1)
+        monkeypatch.setattr(arrays, "BLOCK", 100)
+
+
 def all_at_once(finder: Engine, texts: Sequence[str]) -> list[Match]:
     return [Match(*hit) for hit in zip(*(column.tolist() for column in finder.hits(texts)), strict=True)]
 
@@ -148,103 +175,237 @@ def corpora() -> ModuleType:
 
 
 @pytest.mark.parametrize("kind", ["ordinary", "heavy", "hostile"])
-def test_the_shipped_codebook_is_found_as_the_plain_matcher_finds_it(kind: str) -> None:
+def test_the_shipped_codebook_is_found_as_the_plain_matcher_finds_it(core: str, kind: str) -> None:
     texts = hostile(300) if kind == "hostile" else generated(150_000, kind)
     terms = BOOK.terms["term"].tolist()
-    found = all_at_once(Engine(terms), texts)
+    found = all_at_once(Engine(terms, core=core), texts)
     assert len(found) > 500
     assert found == Matcher(terms)(texts)
 
 
 @settings(max_examples=300, deadline=None)
 @given(texts_of_pieces, st.lists(st.sampled_from(TERMS), unique=True, min_size=1))
-def test_any_pieces_are_found_as_the_plain_matcher_finds_them(texts: list[str], terms: list[str]) -> None:
-    assert all_at_once(Engine(terms), texts) == Matcher(terms)(texts)
+def test_any_pieces_are_found_as_the_plain_matcher_finds_them(core: str, texts: list[str], terms: list[str]) -> None:
+    assert all_at_once(Engine(terms, core=core), texts) == Matcher(terms)(texts)
 
 
-@pytest.mark.parametrize("term", ["*s", "=*s", "*union*", "?nion", "*ed of", "=*S", "women*s", "*committee", "=C?F*"])
-def test_wildcards_anywhere_in_a_word_are_found_too(term: str) -> None:
+@pytest.mark.parametrize(
+    "term", ["*s", "=*s", "*-=S", "*union*", "?nion", "*ed of", "=*S", "women*s", "*committee", "=C?F*"]
+)
+def test_wildcards_anywhere_in_a_word_are_found_too(core: str, term: str) -> None:
     texts = [*hostile(60), "LABOUR'S women's ’s", "subcommittee's “Subcommittees” COMMITTEE CÔFE cafe"]
-    found = all_at_once(Engine([term]), texts)
+    found = all_at_once(Engine([term], core=core), texts)
     assert found
     assert found == Matcher([term])(texts)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=4))
-def test_any_text_can_be_searched(texts: list[str]) -> None:
-    assert all_at_once(Engine(TERMS), texts) == Matcher(TERMS)(texts)
+def test_any_text_can_be_searched(core: str, texts: list[str]) -> None:
+    assert all_at_once(Engine(TERMS, core=core), texts) == Matcher(TERMS)(texts)
 
 
 @settings(max_examples=100, deadline=None)
 @given(texts_of_pieces, st.lists(st.sampled_from("abc"), min_size=len(TERMS), max_size=len(TERMS)))
-def test_terms_of_different_scopes_do_not_compete(texts: list[str], scopes: list[str]) -> None:
-    assert all_at_once(Engine(TERMS, scopes), texts) == Matcher(TERMS, scopes)(texts)
+def test_terms_of_different_scopes_do_not_compete(core: str, texts: list[str], scopes: list[str]) -> None:
+    assert all_at_once(Engine(TERMS, scopes, core=core), texts) == Matcher(TERMS, scopes)(texts)
 
 
-def test_a_shorter_term_of_another_scope_is_found_within_a_longer_one() -> None:
-    finder = Engine(["general election", "general election defeat"], ["kind", "phase"])
+def test_a_shorter_term_of_another_scope_is_found_within_a_longer_one(core: str) -> None:
+    finder = Engine(["general election", "general election defeat"], ["kind", "phase"], core=core)
     assert finder.find("the general election defeat") == [(0, 4, 20), (1, 4, 27)]
 
 
-def test_hits_do_not_depend_on_how_texts_are_put_into_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("small_blocks")
+def test_hits_do_not_depend_on_how_texts_are_put_into_blocks(core: str) -> None:
     texts = hostile(60)
-    whole = all_at_once(Engine(TERMS), texts)
-    monkeypatch.setattr(engine, "FIRST_BLOCK", 1)
-    monkeypatch.setattr(engine, "BLOCK", 100)
-    finder = Engine(TERMS)
+    whole = Matcher(TERMS)(texts)
+    finder = Engine(TERMS, core=core)
     assert all_at_once(finder, texts) == whole
     assert all_at_once(finder, texts) == whole, "what was learnt of the first pass changes the second"
     assert [Match(n, *hit) for n, hits in enumerate(map(finder.find, texts)) for hit in hits] == whole
 
 
-def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("small_blocks")
+def test_forgetting_changes_nothing(core: str, monkeypatch: pytest.MonkeyPatch) -> None:
     long = "xyz" * 10
-    texts = [text for piece in hostile(60) for text in (piece, f"{long} election", f"tax {long}")]
-    whole = all_at_once(Engine(TERMS), texts)
-    monkeypatch.setattr(engine, "BLOCK", 1)
-    monkeypatch.setattr(engine, "FIRST_BLOCK", 1)
+    texts = [
+        text for piece in hostile(60) for text in (piece, f"{long} election", f"tax {long}", f"é{long} {long * 4}ö")
+    ]
+    whole = Matcher(TERMS)(texts)
     monkeypatch.setattr(chunk_types, "ROOM", 5)
-    finder = Engine(TERMS)
+    if core == "c":
+        monkeypatch.setattr("necdata.coding.engine.compiled.ROOM", 5)
+    finder = Engine(TERMS, core=core)
     assert all_at_once(finder, texts) == whole
-    assert len(finder._types._told) < 200
+    assert len(finder._core._known if core == "c" else finder._core._types._told) < 200
 
 
-def test_equal_hashes_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bits", [0, 1, 7])
+def test_equal_hashes_do_no_harm(core: str, bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = hostile(40)
-    whole = all_at_once(Engine(TERMS), texts)
-    for module in (hashing, sieve):
-        monkeypatch.setattr(module, "mixed", lambda *keys: np.zeros(keys[0].size, np.uint64))
-    assert all_at_once(Engine(TERMS), texts) == whole
+    if core == "c":
+        from necdata.coding.engine.compiled import Compiled
+
+        finder = Engine(TERMS, core=core)
+        finder._core = Compiled([forms(term) for term in TERMS], [0] * len(TERMS), hashes=bits)
+    else:
+        for module in (hashing, sieve):
+            monkeypatch.setattr(module, "mixed", lambda *keys: np.full(keys[0].size, bits, np.uint64))
+        finder = Engine(TERMS, core=core)
+    assert all_at_once(finder, texts) == Matcher(TERMS)(texts)
 
 
-def test_a_phrase_does_not_reach_from_one_text_into_the_next() -> None:
-    finder = Engine(["general election", "* election"])
+letters = st.text("abAB'’-*?=é1s", min_size=1, max_size=6)
+some_terms = st.lists(st.lists(letters, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=12)
+some_texts = st.lists(st.text("aabbAB'’`´-é1s .,—", max_size=30), max_size=4)
+
+
+@settings(max_examples=500, deadline=None)
+@given(some_terms, some_texts)
+def test_any_terms_are_found_as_the_plain_matcher_finds_them(core: str, terms: list[str], texts: list[str]) -> None:
+    terms = [term for term in terms if any(c.isalnum() for c in term)]
+    assert all_at_once(Engine(terms, core=core), texts) == Matcher(terms)(texts)
+
+
+def test_every_character_is_what_it_is_to_the_plain_matcher(core: str) -> None:
+    """Between and beside words: a letter, a space, a mark that joins or that parts, part of the letter before."""
+    near = [range(0x400), range(0x1680, 0x1690), range(0x2000, 0x2070), range(0x3000, 0x3010)]
+    characters = [chr(code) for part in (*near, range(0x400, 0x20000, 61)) for code in part]
+    texts = [f"tax{c}rise tax {c} rise {c}tax rise{c} a{c}'b" for c in characters]
+    terms = ["tax", "tax rise", "a'b", "=Rise", "b"]
+    assert all_at_once(Engine(terms, core=core), texts) == Matcher(terms)(texts)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 30, 31, 32, 33, 64, 65, 200])
+def test_words_and_stems_of_any_length_are_found(core: str, size: int) -> None:
+    word = ("abcdefghij" * 20)[:size]
+    terms = [word, word + "*", "=" + word.upper(), f"?{word[1:]}a", f"*{word}", f"{word} {word}s", "a*", "ab*", "abcd*"]
+    variants = [word, word + "s", word + "'s", word.upper(), word.upper() + "s", "x" + word, word[:-1], word + "é"]
+    texts = [*variants, " ".join(variants), f"{word} {word}s", f"{word}-{word}s’s"]
+    assert all_at_once(Engine(terms, core=core), texts) == Matcher(terms)(texts)
+
+
+def test_a_phrase_does_not_reach_from_one_text_into_the_next(core: str) -> None:
+    finder = Engine(["general election", "* election"], core=core)
     assert all_at_once(finder, ["the general", "election", "", "election"]) == []
 
 
-def test_places_are_counted_in_characters_not_bytes() -> None:
-    assert Engine(["café", "tax"]).find("“Thé” – £5 😀 café, tax") == [(0, 13, 17), (1, 19, 22)]
+def test_places_are_counted_in_characters_not_bytes(core: str) -> None:
+    assert Engine(["café", "tax"], core=core).find("“Thé” – £5 😀 café, tax") == [(0, 13, 17), (1, 19, 22)]
 
 
-def test_no_texts_and_empty_texts_have_no_hits() -> None:
+def test_no_texts_and_empty_texts_have_no_hits(core: str) -> None:
     for texts in ([], [""], ["", " \n", "–"]):
-        hits = Engine(["tax"]).hits(texts)
+        hits = Engine(["tax"], core=core).hits(texts)
         assert [column.size for column in hits] == [0, 0, 0, 0]
-        assert list(Engine(["tax"]).each(texts)) == [[] for _ in texts]
+        assert list(Engine(["tax"], core=core).each(texts)) == [[] for _ in texts]
 
 
-def test_no_terms_find_nothing() -> None:
-    assert Engine([]).find("the general election") == []
+def test_an_engine_can_be_sent_to_another_process(core: str) -> None:
+    texts = hostile(20)
+    finder = Engine(TERMS, core=core)
+    whole = all_at_once(finder, texts)
+    assert all_at_once(pickle.loads(pickle.dumps(finder)), texts) == whole
+
+
+def test_no_terms_find_nothing(core: str) -> None:
+    assert Engine([], core=core).find("the general election") == []
 
 
 def test_most_chunks_are_never_read_in_python() -> None:
-    """What the speed rests on: of words that no term can match, none is looked at by itself."""
-    finder = Engine(BOOK.terms["term"].tolist())
+    """What the speed of numpy rests on: of words that no term can match, none is looked at by itself."""
+    finder = Engine(BOOK.terms["term"].tolist(), core="numpy")
     finder.hits(generated(200_000, "heavy"))
-    looked_at = len(finder._types._told)
+    looked_at = len(finder._core._types._told)
     distinct = len({chunk for text in generated(200_000, "heavy") for chunk in text.split()})
     assert looked_at < distinct / 4
+
+
+needs_c = pytest.mark.skipif(not BUILT, reason="the core in C is not built")
+
+
+@needs_c
+def test_c_asks_python_about_words_beyond_ascii_only() -> None:
+    finder = Engine(BOOK.terms["term"].tolist(), core="c")
+    finder.hits([*hostile(100), *generated(100_000, "ordinary")])
+    asked = list(finder._core._known)
+    assert asked
+    assert not [word for word in asked if word.isascii()]
+
+
+@needs_c
+def test_what_c_asks_python_may_use_the_engine_and_change_the_texts() -> None:
+    texts = ["the café in May"] * 50 + ["Thé tax"]
+    whole = Matcher(TERMS)(texts)
+    finder = Engine(TERMS, core="c")
+    told, finder._core._known = finder._core._matched_by, {}
+
+    def ask(word: str) -> tuple[int, ...]:
+        assert finder.find("two of the councillors")
+        finder._core._known.clear()
+        return told(word)
+
+    finder._core._matched_by = ask
+    assert all_at_once(finder, texts) == whole
+
+    def cut(word: str) -> tuple[int, ...]:
+        texts.clear()
+        return told(word)
+
+    finder._core._known, finder._core._matched_by = {}, cut
+    assert all_at_once(finder, texts) == [hit for hit in whole if hit.text == 0]
+
+
+@needs_c
+def test_what_goes_wrong_in_c_is_raised() -> None:
+    from necdata.coding.engine._scan import Scanner
+
+    scanner = Scanner([[("tax",)]], [0])
+    with pytest.raises(TypeError, match="str, not bytes"):
+        scanner.scan(["tax", b"tax"], 0, 100, {}, lambda word: ())
+    with pytest.raises(TypeError, match="list or a tuple"):
+        scanner.scan("tax", 0, 100, {}, lambda word: ())
+    with pytest.raises(ZeroDivisionError):
+        scanner.scan(["thé"], 0, 100, {}, lambda word: 1 // 0)
+    with pytest.raises(ValueError, match="number"):
+        scanner.scan(["thé"], 0, 100, {}, lambda word: (5,))
+    with pytest.raises(ValueError, match="from 0"):
+        scanner.scan(["thé"], -1, 100, {}, lambda word: ())
+    with pytest.raises(ValueError, match="one scope"):
+        Scanner([[("tax",)]], [])
+    with pytest.raises(TypeError, match="str"):
+        Scanner([[(b"tax",)]], [0])
+
+
+@pytest.mark.skipif(not CAN_BUILD, reason="there is no C compiler, or no Python.h")
+def test_the_core_in_c_is_built_where_it_can_be() -> None:
+    assert engine.core_named("c").__name__ == engine.core_named("").__name__ == "Compiled"
+
+
+@pytest.mark.skipif(not CAN_BUILD, reason="there is no C compiler, or no Python.h")
+def test_the_core_in_c_compiles_without_warnings() -> None:
+    call = [COMPILER, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"-I{HEADERS}", str(SOURCE)]
+    done = subprocess.run(call, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_core_can_be_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NECDATA_CORE", "numpy")
+    assert isinstance(Engine(["tax"])._core, arrays.Arrays)
+    monkeypatch.setenv("NECDATA_CORE", "fortran")
+    with pytest.raises(ValueError, match="fortran.*NECDATA_CORE"):
+        Engine(["tax"])
+
+
+def test_numpy_does_it_where_c_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "necdata.coding.engine.compiled", raising=False)
+    monkeypatch.setitem(sys.modules, "necdata.coding.engine._scan", None)
+    monkeypatch.delenv("NECDATA_CORE", raising=False)
+    assert Engine(["tax"]).find("a tax") == [(0, 2, 5)]
+    assert isinstance(Engine(["tax"])._core, arrays.Arrays)
+    with pytest.raises(ImportError, match="install a C compiler"):
+        Engine(["tax"], core="c")
 
 
 @pytest.mark.parametrize("width", [1, 3])

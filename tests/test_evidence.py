@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from necdata.dating.evidence import Candidate, candidates, is_dated, title_dates, years_around
+from necdata.dating.candidates import Candidate, years_around
+from necdata.dating.evidence import candidates
+from necdata.dating.titled import is_dated, title_dates
 from necdata.reading import dates
 from necdata.reading.posts import Passage, Post
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import quopri
 import random
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from necdata import pipeline
 from necdata.formats import feeds, hints, hypertext, markup, pages, themes
+from necdata.reading import posts
 from necdata.reading.page import Line, PageError
 
 SAVED = Path(__file__).parent / "saved"
@@ -73,7 +75,10 @@ def test_emitted_lines_stand_where_they_say(path: Path):
     raw = [line.text for line in pages.number(pages.decode(path.read_bytes())[0])]
     for line in page.lines:
         if line.hint in ("text", "heading", "item", "title", "") and line.text.strip() not in ("", "(no title)"):
-            near = html.unescape(html.unescape(" ".join(raw[line.number - 1 : line.number + 3])))
+            near = " ".join(raw[line.number - 1 : line.number + 3])
+            if path.suffix == ".mhtml":  # quoted-printable
+                near = quopri.decodestring("".join(raw[line.number - 1 : line.number + 3])).decode("utf-8", "replace")
+            near = html.unescape(html.unescape(near))
             assert line.text.split()[0] in near, line
 
 
@@ -435,3 +440,43 @@ def _seconds(source: str) -> float:
 def test_names_that_themes_share(name: str, kind: str):
     """Case, underscores and numbers make no difference to a name."""
     assert themes.name_kind(name) == themes.name_kind(name.upper()) == kind
+
+
+OLD = """<html><head><title>Edna Wren - your voice on the shed</title></head><body><center><h1>Edna Wren</h1></center>
+<p><font size="5"><b>Edna Wren: NEC reports</b></font></p>
+{}
+</body></html>
+"""
+UNDER = (
+    "<p>{} The NEC met in the long shed and agreed that the rota should be read aloud at every meeting until May.</p>"
+)
+
+
+def old(folder: Path, *rows: str) -> list[str]:
+    """Read an old page's titles."""
+    path = folder / "old.htm"
+    path.write_text(OLD.format("\n".join(rows)), "utf-8")
+    return [p.title for p in posts.read(pages.read(path)).posts]
+
+
+def test_an_old_pages_titles_look_alike(tmp_path: Path):
+    """What looks as a report's title does is one, whatever its words; what looks otherwise is a heading."""
+    title, heading = '<p class="big"><b><font size="4" color="#800000">{}</font></b></p>', "<p><b>{}</b></p>"
+    rows = [title.format("Report from the May NEC"), UNDER.format(1), heading.format("Slugs"), UNDER.format(2)]
+    rows += [
+        title.format("A short account of a short meeting"),
+        UNDER.format(3),
+        heading.format("Hoes"),
+        UNDER.format(4),
+    ]
+    assert old(tmp_path, *rows) == ["Report from the May NEC", "A short account of a short meeting"]
+
+
+def test_a_report_in_bold_comes_before_the_name_of_its_site(tmp_path: Path):
+    """A first-level heading that is a person heads the site."""
+    cell = '<table><tr><td bgcolor="#CC0000"><font color="#FFFFFF"><b>NEC Report - 23rd May 2001</b></font></td></tr>'
+    rows = [
+        cell,
+        f"<tr><td>{UNDER.format(1)}<p><font size=3><b>Slugs</b></font></p>{UNDER.format(2)}</td></tr></table>",
+    ]
+    assert old(tmp_path, *rows) == ["NEC Report - 23rd May 2001"]

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from necdata.dating.evidence import Candidate
+from necdata.dating.candidates import Candidate
 
 OUT_OF_ORDER = 6.0  # the page's order broken between two posts: dearer than a year overruled
 PER_YEAR_APART = 0.6  # of two years that both keep the order, the one nearer a neighbour
@@ -43,14 +43,22 @@ def settle(
     """
     anchored = any(c.anchored for o in options for c in o) or any(published)
     usable = [list(o) if anchored else [c for c in o if c.anchored] for o in options]
-    newest, cost_newest = _cheapest(usable, published, newest_first=True)
-    oldest, cost_oldest = _cheapest(usable, published, newest_first=False)
+    cost_newest = _cheapest(usable, published, newest_first=True)[1]
+    cost_oldest = _cheapest(usable, published, newest_first=False)[1]
     reverse = cost_oldest + 3 < cost_newest  # pages run newest first unless that costs much more
-    chosen = oldest if reverse else newest
+    shuffled = _shuffled(published)
+    chosen = _cheapest(usable, published, not reverse, shuffled)[0]
     reasons = _unanchored(options, anchored)
     rows = zip(chosen, options, reasons, published, strict=True)
     datings = [_dating(candidate, offered, reason, day) for candidate, offered, reason, day in rows]
     return _bounded(datings, published, undated, reverse)
+
+
+def _shuffled(published: Sequence[dt.date | None]) -> bool:
+    """Tell a page in no order of time (search results, a digest): its own dates of publication rise and fall."""
+    known = [day for day in published if day is not None]
+    pairs = list(zip(known, known[1:], strict=False))
+    return any(a < b for a, b in pairs) and any(a > b for a, b in pairs)
 
 
 def _unanchored(options: Sequence[Sequence[Candidate]], anchored: bool) -> list[str]:
@@ -80,7 +88,10 @@ def _words(candidate: Candidate) -> str:
 
 
 def _cheapest(
-    options: Sequence[Sequence[Candidate]], published: Sequence[dt.date | None], newest_first: bool
+    options: Sequence[Sequence[Candidate]],
+    published: Sequence[dt.date | None],
+    newest_first: bool,
+    shuffled: bool = False,
 ) -> tuple[list[Candidate | None], float]:
     """Find the cheapest sequence of candidates; posts without any are passed over, or held by their publication."""
     rows: list[tuple[int, Sequence[Candidate]]] = []
@@ -93,8 +104,9 @@ def _cheapest(
         return [None] * len(options), 0.0
     costs = [c.cost for c in rows[0][1]]
     back: list[list[int]] = []
-    for (_, above), (_, below) in zip(rows, rows[1:], strict=False):
-        step = [[costs[a] + _step(x, y, newest_first) for a, x in enumerate(above)] for y in below]
+    for (i, above), (j, below) in zip(rows, rows[1:], strict=False):
+        free = shuffled and published[i] is not None and published[j] is not None
+        step = [[costs[a] + _step(x, y, newest_first, free) for a, x in enumerate(above)] for y in below]
         back.append([min(range(len(row)), key=row.__getitem__) for row in step])
         costs = [min(row) + y.cost for row, y in zip(step, below, strict=True)]
     at = min(range(len(costs)), key=costs.__getitem__)
@@ -107,12 +119,12 @@ def _cheapest(
     return chosen, total
 
 
-def _step(above: Candidate, below: Candidate, newest_first: bool) -> float:
+def _step(above: Candidate, below: Candidate, newest_first: bool, free: bool = False) -> float:
     newer, older = (above, below) if newest_first else (below, above)
     apart = math.sqrt(abs((newer.start - older.start).days) / 365)
     slack = 45 if "published" in (newer.precision, older.precision) else 0
     broken = newer.end + dt.timedelta(days=slack) < older.start
-    return OUT_OF_ORDER * broken + PER_YEAR_APART * apart
+    return OUT_OF_ORDER * (broken and not free) + PER_YEAR_APART * apart
 
 
 def _bounded(

@@ -1,4 +1,4 @@
-"""Feeds (RSS 2.0, RSS 1.0, Atom) and WordPress exports as lines with hints: each post with what its entry states."""
+"""Feeds (RSS 2.0, RSS 1.0, Atom, JSON) and WordPress exports as lines with hints: with what each entry states."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ _UNKNOWN = "0000-00-00"  # how WordPress stores no date
 
 def lines(text: str, kind: str, name: str) -> list[Line]:
     """Turn a feed or export into lines: of each post its title, author, date, body, categories and comments."""
-    root = xml.read(text, name)
-    top, entries = _entries(root, name)
+    top, entries = _entries(_tree(text, name), name)
     found = [
         Line(n.line, words + "\n")
         for n in top
@@ -51,8 +50,17 @@ def lines(text: str, kind: str, name: str) -> list[Line]:
 
 def addresses(text: str, kind: str, name: str) -> list[tuple[int, str]]:
     """List the line of each post's title with the post's own address."""
-    _, entries = _entries(xml.read(text, name), name)
+    _, entries = _entries(_tree(text, name), name)
     return [(_title(entry)[0], _address(entry)) for entry in entries if not _is_comment(entry)]
+
+
+def _tree(text: str, name: str) -> Node:
+    """Read a feed as a tree, whether it is written in XML or JSON."""
+    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        return xml.read(text, name)
+    from necdata.formats import json_feeds
+
+    return json_feeds.tree(text, name)
 
 
 def _entries(root: Node, name: str) -> tuple[list[Node], list[Node]]:

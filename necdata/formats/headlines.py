@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from necdata.formats.flow import HEADINGS, hides, is_strong
 from necdata.formats.hypertext import Element
 from necdata.formats.regions import Sums
-from necdata.reading import titles
+from necdata.reading import bylines, dates, titles
 
 OUTSIDE = ("form", "comments", "comment", "sidebar", "navigation", "footer", "share", "foot")
 _BANNERS = {"header", "banner", "masthead", "hd", "header-wrapper", "headerimg", "hdr", "top"}
@@ -30,7 +30,12 @@ def find(elements: Sequence[Element], kinds: Sequence[str], regions: Sequence[st
         return marked if len(marked) == 1 else _only(marked, named, elements, regions)
     if found := _in_posts(elements, kinds, regions, headings, sums):
         return _only(found, named, elements, regions)
-    return _reports(elements, headings, sums) or named or _first_level(elements, headings, sums)
+    if found := _reports(elements, headings, sums):
+        return found
+    bold = _bold_reports(elements, regions, sums)
+    if len(bold) >= 2 or (bold and named and bylines.is_names(text(elements, named[0]))):
+        return bold
+    return named or _first_level(elements, headings, sums)
 
 
 def _only(found: list[int], named: list[int], elements: Sequence[Element], regions: Sequence[str]) -> list[int]:
@@ -174,6 +179,37 @@ def _reports(elements: Sequence[Element], headings: list[int], sums: Sums) -> li
         if len(reports) >= 2 and len(reports) >= 0.5 * len(here):
             return [i for i, n in zip(here, under, strict=True) if n >= BODY]
     return []
+
+
+def _bold_reports(elements: Sequence[Element], regions: Sequence[str], sums: Sums) -> list[int]:
+    """List the bold or large lines of an old page that look as a report's title does, with text under each.
+
+    Only where its section headings look otherwise: what all bold lines share tells nothing.
+    """
+    strong: list[int] = []
+    for i, element in enumerate(elements):
+        within = bool(strong) and i < elements[strong[-1]].end
+        if is_strong(element) and regions[i] not in OUTSIDE and _is_short(i, sums) and not within:
+            strong.append(i)
+    looks = {i: _look(elements, i) for i in strong}
+    alike = [[i for i in strong if looks[i] == looks[r]] for r in strong if titles.is_report(text(elements, r))]
+    dated = {i for i in strong if dates.find(text(elements, i), loose=True)}
+    same = max(alike, key=lambda a: (len(a), bool(dated & set(a))), default=[])  # a banner names reports, but no day
+    if not same:
+        return []
+    text_to = _text_sums(elements, regions)
+    under = [text_to[b] - text_to[elements[a].end] for a, b in zip(same, [*same[1:], len(elements)], strict=True)]
+    return same if len(same) < len(strong) and min(under) >= BODY else []
+
+
+def _look(elements: Sequence[Element], i: int) -> tuple[tuple[str, str], ...]:
+    """Give what sets a line's looks, of what the tree keeps: its fonts' sizes, its paragraph's or cell's class."""
+    chain, up = list(range(i, elements[i].end)), elements[i].parent
+    while up >= 0 and elements[up].tag not in ("body", "table", "tr"):
+        chain.append(up)
+        up = elements[up].parent
+    keys = ("size", "class")
+    return tuple(sorted((k, v) for j in chain for k, v in elements[j].attributes.items() if k in keys))
 
 
 def _named_above(elements: Sequence[Element], regions: Sequence[str], headings: list[int], sums: Sums) -> list[int]:

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from necdata.formats import flow, headlines, hints, hypertext, regions
 from necdata.formats.hints import Account, Seen
 from necdata.formats.hypertext import Element, Tree
+from necdata.reading import furniture
 from necdata.reading.page import Line, PageError
 
 
@@ -219,10 +220,15 @@ def _post(page: Reading, title: int, own: list[Account], day: Account | None, to
 
 
 def _ended(accounts: list[Account], page: Reading) -> list[Account]:
-    """Take for furniture what follows the end of a post's marked body and says nothing of itself."""
+    """Take for furniture what follows the end of a post's marked body and says nothing of itself, but for a link to the
+    rest of the post right under it."""
     bodies = [i for a in accounts if a.region == "body" for i in _ancestors(page, a.block.element)]
     end = max((page.tree.elements[i].end for i in bodies), default=0)
-    return [a._replace(region="sidebar") if end and not a.region and a.block.at >= end else a for a in accounts]
+    after = [i for i, a in enumerate(accounts) if end and not a.region and a.block.at >= end]
+    regions_after = dict.fromkeys(after, "sidebar")
+    if after and accounts[after[0]].block.link >= 0 and furniture.CUT.fullmatch(accounts[after[0]].block.text):
+        regions_after[after[0]] = "cut"
+    return [a._replace(region=regions_after.get(i, a.region)) for i, a in enumerate(accounts)]
 
 
 def _ancestors(page: Reading, i: int) -> Iterator[int]:

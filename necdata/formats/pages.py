@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from pathlib import Path
 
+from necdata.formats import archived
 from necdata.reading.page import Line, Page, PageError
 
 LARGEST_PAGE = 25_000_000  # bytes; the longest report known is under 100,000
-NOT_TEXT = {".csv", ".json", ".toml"}
+NOT_TEXT = {".csv", ".toml"}
 NOT_PAGES = {"README.md", "sources.toml", ".gitignore", "ledger.jsonl"}
 
 # What a file begins with, and what its reader can do about it.
@@ -35,7 +37,24 @@ def files(raw: Path) -> list[Path]:
         and p.suffix.lower() not in NOT_TEXT
         and not any(part.startswith(".") for part in p.relative_to(raw).parts)
     )
-    return sorted(p for p in found if not p.is_dir())
+    return sorted(p for p in found if not p.is_dir() and (p.suffix.lower() != ".json" or _holds_posts(p)))
+
+
+def is_json_feed(data: bytes) -> bool:
+    """Tell JSON of posts by its beginning from JSON of settings, which is no page."""
+    from necdata.formats import json_feeds
+
+    return json_feeds.is_feed(data[:20_000].decode("utf-8", "replace"))
+
+
+def _holds_posts(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as handle:
+            return is_json_feed(handle.read(20_000))
+    except OSError:
+        return True  # for the reader to name
 
 
 def read(path: Path, name: str | None = None) -> Page:
@@ -46,8 +65,9 @@ def read(path: Path, name: str | None = None) -> Page:
     """
     name = name or path.name
     data = _bytes(path, name)
-    text, notes = decode(data, name)
     digest = hashlib.sha256(data).hexdigest()
+    kept = archived.read(data, name) if archived.is_archived(data) else None
+    text, notes = decode(kept.data if kept else data, name)
     kind = sniff(text)
     addresses: tuple[tuple[int, str], ...] = ()
     if kind == "text":
@@ -57,18 +77,38 @@ def read(path: Path, name: str | None = None) -> Page:
 
         lines = tuple(markup.lines(text, kind, name))
         addresses = tuple(markup.addresses(text, kind, name).items())
+    if kept:
+        lines, addresses = _as_filed(kept, lines, addresses)
+        notes.append("taken out of a web archive (MHTML)")
     if not any(line.text.strip() for line in lines):
         raise PageError(name, "holds no text; save the page again")
     return Page(digest[:8], name, digest, kind, len(text), lines, tuple(notes), addresses)
+
+
+def _as_filed(
+    kept: archived.Archived, lines: tuple[Line, ...], addresses: tuple[tuple[int, str], ...]
+) -> tuple[tuple[Line, ...], tuple[tuple[int, str], ...]]:
+    """Number a web archive's lines as its file does; its address is the post's where it holds one and states none."""
+
+    def raw(line: int) -> int:
+        return kept.numbers[min(line, len(kept.numbers)) - 1]
+
+    found = tuple(line._replace(number=raw(line.number)) for line in lines)
+    titles = [line.number for line in found if line.hint == "title"]
+    known = tuple((raw(line), url) for line, url in addresses)
+    if not known and len(titles) == 1 and kept.address.startswith("http"):
+        known = ((titles[0], kept.address),)
+    return found, known
 
 
 def _bytes(path: Path, name: str) -> bytes:
     if path.is_dir():
         raise PageError(name, "is a folder; name the files in it")
     try:
-        if not path.is_file() and path.exists():  # a pipe never ends, nor does /dev/zero
-            raise PageError(name, "is a pipe or a device, not a file; save the page as a file")
-        size = path.stat().st_size
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # a pipe is never done being read
+            raise PageError(name, "is no file but a pipe, socket or device; remove it from the folder")
+        size = state.st_size
         if size > LARGEST_PAGE:
             raise PageError(
                 name,
@@ -139,10 +179,14 @@ def number(text: str) -> list[Line]:
 
 
 def sniff(text: str) -> str:
-    """Tell the format of a page from its beginning: text, html, feed (RSS, Atom) or wxr (a WordPress export)."""
+    """Tell the format of a page from its beginning: text, html, feed (RSS, Atom, JSON) or wxr (a WordPress export)."""
     head = text[:5000].lstrip("\ufeff \t\r\n").lower()
     if re.match(r"<\?xml|<rss|<feed|<!--", head) and re.search(r"<(rss|feed|rdf:rdf)\b", head):
         return "wxr" if "wordpress.org/export" in head else "feed"
+    if head[:1] in ("[", "{"):
+        from necdata.formats import json_feeds
+
+        return "feed" if json_feeds.is_feed(text) else "text"
     if re.match(r"<!doctype html|<html|<\?xml", head) or re.search(r"<(head|body|article|div)\b[^>]*>", head):
         return "html"
     return "text"

@@ -193,7 +193,10 @@ def leaf(reading: Reading) -> tuple[Leaf, list[Shingles]]:
 def dated(reading: Reading, sorts: Sequence[str]) -> list[Dating]:
     """Date the posts of a page by its order; `sorts` are their kinds, and only reports are dated."""
     reports = [sort != "not_a_report" for sort in sorts]
-    options = [evidence.candidates(p) if is_report else [] for p, is_report in zip(reading.posts, reports, strict=True)]
+    options = [
+        evidence.candidates(p, kind=sort) if is_report else []
+        for p, sort, is_report in zip(reading.posts, sorts, reports, strict=True)
+    ]
     return chronology.settle(options, [p.published for p in reading.posts], reports)
 
 

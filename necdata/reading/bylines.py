@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from necdata.reading import dates
+from necdata.reading.given import begins_a_name
 
 
 class Byline(NamedTuple):
@@ -75,7 +76,9 @@ def read(text: str) -> Byline | None:
     found = [e for e in dates.find(text) if e.day is not None and e.last_day is None and e.year is not None]
     if re.match(r"\W*(from|sent|date):", text, re.IGNORECASE):
         return _mail_header(text, found)
-    if _ends_sentence(text) and not FIRST_PUBLISHED.match(text):
+    if match := COLLECTED.match(text):
+        return _collected(match.group(1), found, text)
+    if _ends_sentence(text) and not FIRST_PUBLISHED.match(text) and not (found and PUBLISHED_BY.match(text)):
         return None
     rest = _without_dates(text, found)
     by = bool(_BY.match(text)) or _credits_by(rest)
@@ -84,7 +87,8 @@ def read(text: str) -> Byline | None:
         authors = authors or _username(rest)
         nobody = NOBODY.match(_after_by(rest).strip(" |.")) is not None
         brief = len(_NOISE.sub(" ", rest).split()) <= 3 and bool(found or _POSTED.match(text))
-        return Byline(authors, _date(found, text)) if authors or nobody or brief else None
+        again = bool(found and FIRST_PUBLISHED.match(text))  # where else it appeared
+        return Byline(authors, _date(found, text)) if authors or nobody or brief or again else None
     if not found or not _is_credit(rest, authors, text, found):
         return None
     return Byline(authors, _date(found, text))
@@ -97,6 +101,24 @@ STATES_MEETING = re.compile(
 FIRST_PUBLISHED = re.compile(
     r"\W*(?:this (?:\w+ )?(?:was )?)?(?:first|originally) (?:published|appeared|posted)\b", re.IGNORECASE
 )
+# How readers of feeds credit an entry: "From Jo Bloggs: notes on 3 May 2019", "via Spade & Hoe, 3 May 2019".
+COLLECTED = re.compile(
+    r"(?:from|via|source:?|originally (?:published|posted) (?:at|on|by)) (\S.{1,80}?)(?: on |, | [–—|·-] )\d",
+    re.IGNORECASE,
+)
+
+
+def _collected(source: str, found: list[dates.Expression], text: str) -> Byline | None:
+    """Read whom an entry was collected from: a site is nobody, a name before a colon or alone is who writes there."""
+    if not found or found[-1].end < len(text.rstrip(" .")):
+        return None
+    person = source.partition(":")[0]
+    return Byline(
+        names(person) if begins_a_name(person) and not re.search(r"[’']s\b", person) else (), _date(found, text)
+    )
+
+
+PUBLISHED_BY = re.compile(r"(?:published|posted|written|submitted) (?:by|on) (?:[A-ZÀ-Þ0-9]|\w+day\b)", re.IGNORECASE)
 _POSTED = re.compile(r"\W*(?:posted|published|written|submitted|created|added|first|originally|this)\b", re.IGNORECASE)
 
 
@@ -163,7 +185,8 @@ def _is_credit(rest: str, authors: tuple[str, ...], text: str, found: list[dates
     ):
         return not reports
     if starts and len(words) <= 6 and not reports:
-        return bool(authors) or len(words) == 1 and words[0].islower()
+        lone = len(words) == 1 and bool(re.match(r"\s*[/|·•]\s*[A-ZÀ-Þ][a-zà-þ]+\W*$", after) or words[0].islower())
+        return bool(authors) or lone
     return bool(authors) and _parted(rest) and len(words) <= 5 and not {w.lower() for w in words} & NEVER_A_ROLE
 
 
@@ -202,14 +225,15 @@ def names(text: str) -> tuple[str, ...]:
     for part in re.split(
         r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
     ):
-        part = _TITLE.sub("", part.strip(" .:-*"))
+        part = _TITLE.sub("", re.sub(r"^[Bb]y(?: |$)", "", part.strip(' .:-*"“”')))
         part = part.title() if part.isupper() and len(part) > 5 else part
         words = part.split()
         while words and words[0].lower().strip("’'") in NOT_NAMES:
             words.pop(0)
         part = " ".join(words)
         taken = {w.lower().strip("’'") for w in words}
-        if re.fullmatch(_NAME, part) and not NOT_NAMES & taken and not NOBODY.fullmatch(part):
+        owns = re.search(r"[’']s ", part)  # "Jo's Journal" is a site
+        if re.fullmatch(_NAME, part) and not NOT_NAMES & taken and not NOBODY.fullmatch(part) and not owns:
             found.append(part)
     return tuple(dict.fromkeys(found))
 

@@ -33,13 +33,14 @@ FURNITURE: dict[str, str] = {
         r"bluesky|threads|mastodon|e-?mail|print|pdf|tweet|share|more|this|copy link))*"
         r"|click to .{3,60}\(opens in new window\).{0,40}|(e-?mail|blog) this!?( ?blogthis!?.{0,80})?"
         r"|share to .{0,60}|like this:?|like|loading\.*|like loading\.*|be the first to like this\.?"
-        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?|related"
+        r"|(one|\d+) (bloggers?|people|others?) likes? this\.?|reblog( .{0,20})?"
         r"|print friendly.{0,40}|\W{0,3}\d+ shares?\W*|shares|see less|see more"
     ),
     "post foot": (
         r"(this entry was )?(posted|filed) (in|under)\b.{0,200}|this entry was posted (on|by)\b.{0,250}"
         r"|(tags?|tagged|tagged (as|with|under)|labels?|topics?|categor(y|ies)|categori[sz]ed)( ?[:]| in "
         r"| as | with ).{0,200}"
+        r"|(#[\w-]+( [a-z][\w-]*){0,2}[ ,]*)+|\d+ notes?"
         r"|tagged .{1,200}|bookmark the permalink\.?.{0,80}|permalink.{0,60}|(→ )?leave a (comment|reply).{0,40}"
         r"|(no|one|\d+) (comments?|repl(y|ies)|responses?|thoughts?)( so far)?\.?( »)?( \|.{0,60})?"
         r"|comments? ?(off|closed|\(\d+\))( on .{0,120})?|comments are (off|closed|disabled).{0,80}"
@@ -52,7 +53,10 @@ FURNITURE: dict[str, str] = {
         r"|\d+) comments?\W+(\d+ shares?)?|.{0,12}\d+ notes"
     ),
     "comment form": (
-        r"post a comment.{0,40}|leave a (comment|reply).{0,80}|cancel reply|enter your comment here.{0,10}"
+        r"nothing found|(sorry|apologies),? (but )?(nothing|no (posts|results)).{0,160}"
+        r"|no (posts|results|articles) (were )?found.{0,80}"
+        r"|(error )?404.{0,60}|page not found.{0,40}|it (looks|seems) (like|we can).{0,160}"
+        r"|post a comment.{0,40}|leave a (comment|reply).{0,80}|cancel reply|enter your comment here.{0,10}"
         r"|your email address will not be published.{0,80}|fill in your details.{0,80}"
         r"|log ?in( or .{0,30})?( to .{0,60})?"
         r"|notify me of .{0,80}|required fields.{0,40}|save my name.{0,100}|you must be (logged|signed) in .{0,60}"
@@ -100,7 +104,7 @@ FURNITURE: dict[str, str] = {
         r"|follow (us|me|this blog|blog via|.{0,60} (on (twitter|facebook|instagram|x)|via email|blog)).{0,80}"
         r"|subscribe.{0,80}|.{0,40}\(atom\)|rss( .{0,30})?"
         r"|entries( \(?rss\)?| feed)?|comments( \(?rss\)?| feed)|wordpress\.(com|org)"
-        r"|privacy( policy)?.{0,80}|cookies?.{0,80}"
+        r"|privacy( policy)?.{0,80}|cookies?.{0,80}|(we|this (site|website|blog)) uses? cookies.{0,160}"
         r"|terms (of (use|service)|(and|&) conditions).{0,60}|sign up (for|to) .{0,40}(e-?mail|newsletter"
         r"|updates|alerts).{0,60}|get (our|the) .{0,60}(email|newsletter|inbox).{0,40}|designed? by .{0,60}"
         r"|promoted by .{0,200}|printed and promoted .{0,200}|site (admin|map).{0,40}|join \d[\d,]* other.{0,60}"
@@ -109,7 +113,8 @@ FURNITURE: dict[str, str] = {
         r"|(simple|awesome|picture window) (theme|template).{0,80}|notifications?|register"
     ),
     "sidebar": (
-        r"in [\"“].{1,60}[\"”]|who(’|')s online|there are currently .{0,60}|read next:?|the latest"
+        r"in [\"“].{1,60}[\"”]|related|subscriptions|(also|more|elsewhere|new|today|this week) (on|at|in) .{2,40}"
+        r"|who(’|')s online|there are currently .{0,60}|read next:?|the latest"
         r"|more from .{2,60}|recommended( for you)?|"
         r"(recent|latest|popular|top|related|similar|featured|other|more|most (read|commented|recent|popular))"
         r" (posts?|comments?|articles?|stories|news|entries|tweets|reports)( & pages)?( .{0,30})?:?"

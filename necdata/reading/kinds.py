@@ -4,108 +4,34 @@ from __future__ import annotations
 
 import re
 
-from necdata.reading import dates, titles
+from necdata.reading import dates, meeting_kinds, other_bodies, titles
+from necdata.reading.meeting_kinds import CONFERENCE
 from necdata.reading.posts import Post
+from necdata.reading.signs import (
+    BREAKING,
+    BUSINESS,
+    CANCELLED,
+    FIRST_PERSON,
+    FUTURE,
+    LETTER,
+    NEWS,
+    PART,
+    PART_MET,
+    PRESS,
+    REPORTING,
+    SERIES,
+    explains,
+    is_before_its_date,
+    names_report,
+    unquoted,
+)  # fmt: skip
+from necdata.reading.sittings import SAID_WHEN, says_met_in, says_when_in
 
 KINDS = (
     "full_meeting", "away_day", "sub_committee", "special_meeting", "clause_v", "conference", "not_a_report",
 )  # fmt: skip
 ENOUGH = 3  # evidence at which a post is taken for a report of a meeting
-
 _I = re.IGNORECASE
-CLAUSE_V = re.compile(r"\bclause[ -]?(?:v|5|five)\b", _I)
-AWAY_DAY = re.compile(r"\baway[ -]?days?\b", _I)
-SPECIAL = re.compile(
-    r"\b(special|emergency|extraordinary|urgent|recalled|reconvened|extra|additional)\b.{0,40}\b(nec|meeting"
-    r"|executive)\b|\b(nec|executive)\b.{0,30}\b(special|emergency|extraordinary) (meeting|session)\b",
-    _I,
-)
-SUB_COMMITTEE = re.compile(
-    r"^committees\b|\bsub[ -]?committees?\b|\b(organi[sz]ation(?:al)?|disputes?|equalit(?:y|ies)|women(?:’s|'s)?"
-    r"|development|audit|business board|"
-    r"procedures|complaints|resources|conference arrangements|joint policy|health and safety|appointments"
-    r"|membership|policy|young labour)"
-    r" (?:and \w+ )?(?:sub[ -]?)?(?:committees?|panels?)\b|\borg(?:anisation)? ?sub\b|\b(disputes"
-    r"|audit) panel\b|\bnec committees\b|\bcommittee (?:round|meetings|cycle)\b",
-    _I,
-)
-CONFERENCE = re.compile(r"\b(?:annual |party |labour )?conference\b", _I)
-FULL = re.compile(
-    r"\bfull (?:nec|meeting|national executive|executive)\b|\b(?:nec|national executive(?: committee)?"
-    r"|executive)(?: \([^)]*\))? (?:(?:also |first |last )?met\b|meeting (?:before|was|took|on|in|at"
-    r"|discussed|began|opened|started|covered|this|held|of))"
-    r"|\b(?:(?:january|february|march|april|may|june|july|august|september|october|november|december|this"
-    r"|today’s|yesterday’s|today's|first|last)(?:’s|'s)? )+(?:labour )?(?:nec"
-    r"|meeting of (?:the )?(?:labour )?(?:nec|national executive))\b|\bmeeting of (?:the |labour’s "
-    r"|labour's )?(?:full |labour )?(?:nec|national executive)|leader(?:’s|'s) report",
-    _I,
-)
-BEFORE = re.compile(
-    r"\b(next|following|forthcoming|upcoming|future|after the|before the|previous|last|will be|will hold"
-    r"|ahead of)\W+(?:\w+\W+){0,3}$",
-    _I,
-)
-
-LETTER = re.compile(
-    r"\b(?:open )?letter (?:to|from)\b|\bpetition\b|\bobituary\b|\btribute to\b|\bstatement (?:on|from|by)\b"
-    r"|\binterview\b|\bbook review\b|\bguide to\b|\bexplain(?:ed|er)\b",
-    _I,
-)
-UNIONS = (
-    r"(?:unison|unite|gmb|cwu|pcs|ucu|nut|neu|nasuwt|rmt|aslef|usdaw|tssa|community|fbu|nuj|bectu|prospect|poa"
-    r"|musicians|ucatt|amicus|tgwu|t&g|nus|bfawu|num)"
-)
-OTHERS = re.compile(
-    rf"\b{UNIONS}\b(?:’s|'s)? (?:the )?(?:nec|national executive|executive|report)"
-    rf"|\bnec of (?:the )?{UNIONS}\b|\b(?:welsh|scottish|wales|scotland|northern ireland|irish|nz"
-    rf"|new zealand|australian|maltese|norwegian|regional|london|south west|south east|north west"
-    rf"|north east|yorkshire|east midlands|west midlands|eastern)"
-    r"(?: labour| labor)?(?: party)?(?:’s|'s)? (?:national )?(?:executive|nec|board|committee)|\b(?:alp"
-    r"|australian labor|irish labour|nz labour|new zealand labour|snp|conservative|tory|green party|plaid"
-    r"|lib ?dem\w*|ukip|co-?op(?:erative)? party|fabian\w*|momentum|progress|compass|young labour"
-    r"|labour students|labour women(?:’s|'s) network|young fabians|socialist health association"
-    r"|labour international|student)(?:’s|'s)?"
-    r" (?:party )?(?:nec|national (?:executive|committee|co-?ordinating)|executive|ncg|national council"
-    r"|council|conference)|\b(?:wec|sec|nzlp|alp)\b (?:report|meeting|update)|\b(?:report|notes"
-    r"|update)\b.{0,25}\b(?:national policy forum|npf|policy forum|policy commission|regional (?:board"
-    r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
-    r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b"
-    r"|(?<!northern )\bireland\b"
-    r"|\b(?:full|city|county|borough|town|parish|district) council(?:’s|'s)?:? ?(?!reps?)",
-    _I,
-)
-NEWS = re.compile(
-    r"\b(?:nec|national executive) (?:to|will|backs?|votes?|agrees?|approves?|rejects?|blocks?|decides?"
-    r"|rules?|accepts?|bans?|suspends?|elections?|candidates?|race|slate|results?|ballot|nominations?"
-    r"|members? (?:call|urge|demand|split|write)|should|must|shake-?up|row|faces?|sets?|confirms?"
-    r"|launch(?:es)?|poised|set to|chair elected|vacanc)"
-    r"|\b(?:elected|candidates?|standing|slate|results?|nominations?|running|bid|campaign|hustings"
-    r"|ballot)\b.{0,80}\b(?:nec|national executive)\b|\bwho(?:’s|'s| is| are)\b.{0,30}\bnec\b"
-    r"|\b(?:live ?blog|exclusive|revealed|leaked|sources?|leak)\b|\bdates? (?:of"
-    r"|for)\b.{0,20}\bmeetings?\b|\bagenda for\b|\bpreview\b|\bahead of\b|\bwhat to expect\b"
-    r"|\bhow the nec\b",
-    _I,
-)
-REPORTING = re.compile(
-    r"\b(?:the )?(?:nec|national executive(?: committee)?|committee|meeting|we) (?:also |then "
-    r"|unanimously |all )?(?:agreed|noted|discussed|received|heard|approved|endorsed|welcomed|asked"
-    r"|considered|thanked|elected|voted|began|opened|congratulated|supported|decided|passed|accepted|met)\b"
-    r"|\b(?:told|updated|informed|thanked|reminded|assured|briefed|addressed) (?:the )?(?:nec|committee"
-    r"|meeting|us|members)\b|\bI (?:asked|raised|welcomed|argued|spoke|pressed|questioned|pointed|said"
-    r"|proposed|moved|seconded|stressed|suggested|thanked|abstained|voted)\b"
-    r"|\b(?:gave|presented|introduced) (?:the|his|her|their|a|an|an? \w+) (?:\w+(?:’s|'s)? ){0,3}(?:report"
-    r"|update|paper|presentation)\b|\bwas (?:told|agreed|carried|lost|withdrawn|noted|approved|discussed"
-    r"|promised|shown|asked|endorsed|adopted|passed)\b|\bwere (?:told|agreed|shown|noted|approved|elected"
-    r"|endorsed)\b|\basked (?:for|why|what|whether|how|about|that)\b|\breported (?:that|on|back)\b"
-    r"|\bin (?:response|answer|reply) to\b|\bthere was (?:a|some|much) (?:\w+ )?(?:discussion|debate)\b",
-    _I,
-)
-FUTURE = re.compile(
-    r"\b(?:nec|executive|meeting|committee)\b.{0,30}\b(?:will (?:meet|be|discuss|consider|vote|decide)"
-    r"|meets (?:on|next|tomorrow|this)|is (?:due|set|expected) to|are (?:due|set|expected) to)\b|\b(?:in a few"
-    r"|next) weeks?\b.{0,40}\bwill (?:meet|agree)\b",
-    _I,
-)
 
 
 def kind(post: Post) -> tuple[str, str]:
@@ -113,27 +39,31 @@ def kind(post: Post) -> tuple[str, str]:
     score, reasons = _evidence(post)
     if score < ENOUGH:
         return "not_a_report", "; ".join(reasons) or "no sign of a meeting"
-    return _meeting_kind(post)
+    return meeting_kinds.meeting_kind(post)
 
 
 def _evidence(post: Post) -> tuple[int, list[str]]:
     """Add up the evidence that a post reports a meeting of Labour's NEC."""
-    title, opening, body = post.title, _opening(post, 700), post.text
+    title, opening, body = post.title, other_bodies.opening(post, 700), post.text
     items = sum(bool(titles.standing_item(s.heading)) for s in post.sections if s.heading)
     reporting = len(REPORTING.findall(body))
+    business = len(set(map(str.lower, BUSINESS.findall(body))))
     named = bool(titles.NEC.search(title)) or bool(titles.NEC.search(body))
     around = bool(titles.NEC.search(post.context))
-    says_met = bool(FULL.search(opening) or MET.search(opening))
-    part = bool(titles.PART.search(title)) or bool(re.search(r"\bclause (?:v|5|five)\b", title, _I))
-    part = part or bool(CONFERENCE.search(title)) and (named or around)
+    part = bool(titles.PART.search(title) or PART.search(title) or re.search(r"\bclause (?:v|5|five)\b", title, _I))
+    own_part = bool(PART_MET.search(opening[:400])) and (business >= 3 or items or named or around)
+    says_met = (says_met_in(opening) or says_when_in(opening)) and (named or part or around) or own_part
+    told = bool(items or says_met or reporting or business >= 2)  # the post itself tells of a meeting
+    part = part or bool(CONFERENCE.search(title)) and (named or around and told)
     dated = bool(dates.find(title)) and len(re.findall(r"[^\W\d]{4,}", title)) <= 3
-    event = bool(CONFERENCE.match(title)) and bool(dates.find(title)) and (named or around)
+    event = bool(CONFERENCE.match(title)) and bool(dates.find(title)) and (named or around and told)
+    lasting = bool(SAID_WHEN.search(opening)) and reporting >= 1 and bool(FIRST_PERSON.search(unquoted(body)))
     weights = [
         (
             3
             if titles.is_report(title) or event
             else 2
-            if part or (around and (dated or titles.REPORT.search(title)))
+            if part or (around and (dated or (titles.REPORT.search(title) and (named or says_met or business >= 2))))
             else 1
             if titles.NEC.search(title)
             else 0,
@@ -142,32 +72,32 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
         (1 if SERIES.search(post.context) else 0, "one of a series of reports"),
         (min(items, 3), "standing items"),
         (min(reporting, 4) if named else min(reporting, 2), "reports what was said"),
-        (2 if says_met and (named or part or around) else 0, "says that the NEC met"),
-        (1 if named else 0 if around or part else -2, "names the NEC" if named else "does not name the NEC"),
+        (2 if says_met else 0, "says that the NEC met"),
         (
-            min(len(set(map(str.lower, BUSINESS.findall(body)))) // 2, 3) if named or around else 0,
-            "a committee's business",
+            1 if named or (around and own_part) else 0 if around or part or own_part else -2,
+            "names the NEC" if named else "does not name the NEC",
         ),
+        (min(business // 2, 3) if named or around or own_part else 0, "a committee's business"),
         (
-            -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening) else 0,
+            -5 if titles.STATEMENT.search(title) else -3 if titles.STATEMENT.search(opening[:300]) else 0,
             "a candidate's statement",
         ),
         (
             -5
-            if LETTER.search(title)
+            if LETTER.search(title) and not lasting
             else -3
             if re.match(r"Dear (?!all|friends|comrades|members)|.{0,160}\bletter was sent\b", opening, _I)
             else 0,
             "a letter or statement",
         ),
-        (-5 if titles.is_explainer(title) else 0, "an explainer"),
+        (-5 if explains(title) and not lasting else 0, "an explainer"),
         (
             -12
-            if _is_abroad(post)
+            if other_bodies.is_abroad(post)
             else -6
-            if _is_other_body(title)
+            if other_bodies.is_other_body(title) or other_bodies.is_on_anothers_site(post)
             else -4
-            if _is_other_body(opening[:200]) and not titles.is_report(title)
+            if other_bodies.is_other_body(opening[:200]) and not titles.is_report(title)
             else 0,
             "another body's meeting",
         ),
@@ -175,167 +105,22 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             -6 if CANCELLED.search(title) else -5 if CANCELLED.search(opening[:250]) and len(body) < 900 else 0,
             "a meeting called off",
         ),
-        (-3 if NEWS.search(title) and not _names_report(title) else 0, "news about the NEC"),
         (
-            -9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(_unquoted(body)) else 0,
+            -5 if BREAKING.search(title) else -3 if NEWS.search(title) and not names_report(title) else 0,
+            "news about the NEC",
+        ),
+        (
+            -9 if len(PRESS.findall(body)) >= 2 and not FIRST_PERSON.search(unquoted(body)) else 0,
             "written by the press",
         ),
         (-3 if FUTURE.search(opening[:300]) and reporting < 3 else 0, "looks ahead to a meeting"),
+        (-3 if is_before_its_date(post) else 0, "published before the date in its title"),
     ]
     score = sum(w for w, _ in weights)
-    business = len(set(map(str.lower, BUSINESS.findall(body))))
     in_series = bool(SERIES.search(post.context)) and business >= 2
     if not (weights[0][0] or says_met or items or in_series or (business >= 4 and (around or named))):
         score = min(score, ENOUGH - 1)  # nothing but people speaking: any committee's, or a campaign's
+    scarce = not (items or says_met or reporting >= 2 or business >= 2)
+    if scarce and not (dated or part or weights[0][0] >= 2):
+        score = min(score, ENOUGH - 1)  # a site of reports prints other things too
     return score, [reason for w, reason in weights if w < 0]
-
-
-# Words of a national committee's business, which a councillor's or gardener's post seldom gathers.
-BUSINESS = re.compile(
-    r"\b(agenda|amendment|resolution|constituency reps?|clp reps?|union colleagues|trade union(?:ists|s)?"
-    r"|general secretary|rule changes?"
-    r"|standing orders?|disputes|organi[sz]ation committee|org sub|all-women shortlists?|all-bame"
-    r"|trigger ballots?|selections?|shortlist"
-    r"|policy forum|npf|conference|leader|deputy leader|membership|regional (?:office|director)s?"
-    r"|headquarters|southside|affiliates?"
-    r"|unanimous(?:ly)?|nem con|abstain(?:ed|ing)?|abstentions?|\d+ ?(?:to|[-–]) ?\d+|seconded|the chair"
-    r"|vice-?chair|treasurer|arrears"
-    r"|code of conduct|panel|working (?:group|party)|reselection|manifesto|brewer’?s green|brewer street"
-    r"|old queen street|millbank|victoria street)\b",
-    _I,
-)
-SERIES = re.compile(
-    r"\b(?:nec|national executive(?: committee)?)\b.{0,12}\b(?:reports?|notes|meetings)\b|\b(?:reports?"
-    r"|notes) (?:from|of|on) (?:the )?(?:labour )?(?:nec|national executive)|on the nec for"
-    r"|category(?: archives)?: nec",
-    _I,
-)
-FIRST_PERSON = re.compile(r"\b(?:I|my|me|we|our)\b")
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"[“\"][^”\"]*[”\"]|‘[^’]*’ (?:said|says)", " ", text)
-
-
-CANCELLED = re.compile(
-    r"\b(?:nec|meeting|executive)\b.{0,40}\b(?:cancelled|postponed|called off|put off)\b(?!.{0,60}\b(?:instead"
-    r"|met)\b)",
-    _I,
-)
-MET = re.compile(
-    r"\b(?:executive|nec|committee|meeting) (?:\w+ ){0,4}(?:yesterday|today|last night|on (?:mon|tues"
-    r"|wednes|thurs|fri|satur|sun)day)\b"
-    r"|\b(?:yesterday|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:’s|'s"
-    r"|,)? (?:\w+ ){0,4}(?:executive|nec|committee|meeting)\b"
-    r"|\b(?:executive|nec|meeting) of (?:the )?\d|\bmy (?:\w+ )?(?:meeting|nec)\b|\bthe (?:nec"
-    r"|executive) (?:passed|agreed|discussed|heard|spent|decided|endorsed|approved|received)\b"
-    r"|\b(?:we|executive|committee|panel|sub-?committees?|nec|away[ -]?day) (?:\w+ ){0,3}(?:met|meets"
-    r"|was held|took place|was on|gathered)\b|\bmeeting (?:was|took place|of|began)\b"
-    r"|\b(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night)(?:’s"
-    r"|'s) (?:\w+ ){0,2}(?:nec|meeting|executive|agenda|committee)\b|\baway[ -]?day\b",
-    _I,
-)
-PRESS = re.compile(
-    r"\baccording to\b|\basked not to be named\b|\bspokes(?:man|woman|person)\b|[”\"] (?:said|added) "
-    r"|\b(?:political|westminster) (?:correspondent|editor|reporter)\b|\bsources? (?:said|told|close)\b"
-    r"|\b(?:said|told) (?:one|a) (?:member|source|insider|official)\b",
-    _I,
-)
-ABROAD = re.compile(
-    r"\b(?:dublin|d[aá]il|t[aá]naiste|(?<!northern )ireland|oireachtas|seanad|ely place|taoiseach|canberra"
-    r"|sydney|melbourne|wellington|auckland"
-    r"|otago|fraser house|parliament house)\b",
-    _I,
-)
-UNION = re.compile(
-    r"\bnational executive council\b|\bexecutive council\b|\bthe union(?:’s|'s) executive\b"
-    r"|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b"
-    r"|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
-    r"|\bpay claim\b|\bservice group\b",
-    _I,
-)
-
-
-LOCAL = re.compile(r"\b(?:clp|constituency labour party|branch labour party|labour group)\b", _I)
-
-
-def _is_abroad(post: Post) -> bool:
-    """Tell another country's Labour party, or a union's own executive, by what stands around and in a post."""
-    text = f"{post.title} {post.context} {_opening(post, 900)}"
-    if (
-        LOCAL.search(post.context)
-        and re.search(r"\bexecutive\b", post.title, _I)
-        and not re.search(r"\bNEC\b|national", post.title)
-    ):
-        return True
-    return len(ABROAD.findall(text)) >= 2 or len(UNION.findall(text)) >= 2
-
-
-def _names_report(title: str) -> bool:
-    return bool(re.search(r"\breports?\b(?! (?:that|claims))|\bnotes\b|\bminutes\b", title, _I))
-
-
-def _is_other_body(text: str) -> bool:
-    """Tell whether a text names another body's executive, and Labour's NEC in no other place."""
-    rest = OTHERS.sub(" ", text)
-    return bool(OTHERS.search(text)) and not re.search(r"\bNEC\b|national executive", rest)
-
-
-def _opening(post: Post, length: int) -> str:
-    return post.text[:length].replace("\n", " ")
-
-
-def _meeting_kind(post: Post) -> tuple[str, str]:
-    title, opening = post.title, _opening(post, 600)
-    for where, text in (("title", title), ("opening", opening)):
-        if CLAUSE_V.search(text) and (
-            where == "title"
-            or re.search(r"clause (?:v|5|five) meeting.{0,80}(?:took place|was held|met|agreed)", text, _I)
-        ):
-            return "clause_v", where
-        if _says(AWAY_DAY, text):
-            return "away_day", where
-        if _says(SUB_COMMITTEE, text) and (
-            where == "title"
-            and not re.search(r"\bfull\b", text, _I)
-            or where == "opening"
-            and not FULL.search(_without_parts(text))
-            and not _heads(post, "Leader's report")
-        ):
-            return "sub_committee", where
-        if _says(SPECIAL, text if where == "title" else text[:250]):
-            return "special_meeting", where
-        if (
-            where == "title"
-            and CONFERENCE.search(text)
-            and (titles.is_report(title) or not FULL.search(opening))
-            and not re.search(
-                r"\b(pre-?|before |ahead of |eve of |ready for |preparing for |towards "
-                r"|run-up to )\W*(?:\w+ )?conference",
-                text,
-                _I,
-            )
-        ):
-            return "conference", where
-    return "full_meeting", "title" if titles.is_report(title) else "text"
-
-
-def _heads(post: Post, item: str) -> bool:
-    return any(titles.standing_item(s.heading) == item for s in post.sections if s.heading)
-
-
-OWN_PARTS = re.compile(
-    r"(?:(?:\w+ ){1,4}sub[ -]?committees?(?: and (?:\w+ ){1,3}sub[ -]?committees?)?|sub[ -]?committees?)"
-    r" of (?:the )?(?:labour(?:’s|'s) )?(?:nec|national executive committee)(?: \(nec\))?(?: met)?",
-    _I,
-)
-
-
-def _without_parts(text: str) -> str:
-    """Drop sub-committees named as the NEC's, which would read as the NEC's own meeting."""
-    return OWN_PARTS.sub(" ", text)
-
-
-def _says(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether a text names a kind of meeting as its own, not as the next or the last one."""
-    return any(not BEFORE.search(text[max(0, m.start() - 60) : m.start()]) for m in pattern.finditer(text))

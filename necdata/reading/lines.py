@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from necdata.reading import bylines, furniture
+from necdata.reading import bylines, furniture, titles
 from necdata.reading.page import Line
 
 LONGEST_HEADING = 120  # characters; headings and titles seen run to 90
@@ -60,7 +60,10 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         parts[0] = parts[0]._replace(size=parts[0].size + spare)
         found.extend(parts)
         gap = spare = 0
-    return _joined(_credited(_captioned(_repeated(found))))
+    return _joined(_subtitled(_credited(_captioned(_repeated(found)))))
+
+
+MORE = re.compile(r"(?:read|see) (?:more|next|also)\W*", re.IGNORECASE)
 
 
 def _repeated(found: list[Piece]) -> list[Piece]:
@@ -68,6 +71,9 @@ def _repeated(found: list[Piece]) -> list[Piece]:
     formed = list(found)
     said: set[str] = set()
     for i, piece in enumerate(found):
+        listed = [p.form == "short" and p.gap == 0 for p in found[i + 1 : i + 3]]  # two titles right under it
+        if listed == [True, True] and MORE.fullmatch(piece.text) and not piece.hint:
+            formed[i] = piece._replace(form="furniture", name="sidebar")
         match = re.match(
             r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE
         )
@@ -78,12 +84,20 @@ def _repeated(found: list[Piece]) -> list[Piece]:
     return formed
 
 
+FILED = re.compile(
+    r"(?:in|under|filed under) [A-Z][\w &,’'-]{1,40}|[A-Z]\w+(?: [/>»] [A-Z]\w+){1,3}"
+)  # a byline's category, on a line of its own
+
+
 def _credited(found: list[Piece]) -> list[Piece]:
     """Take lines of names alone for bylines where they stand next to a date line, an account or another byline."""
     formed = list(found)
     small = [i for i, p in enumerate(found) if p.form not in ("stamp", "furniture", "image", "caption")]
     for place, i in enumerate(small):
         names, day = bylines.is_names(formed[i].text), bylines.is_day(formed[i].text)
+        filed = place > 0 and formed[small[place - 1]].form == "byline" and FILED.fullmatch(formed[i].text)
+        if filed and formed[i].form == "short" and not formed[i].hint:
+            formed[i] = formed[i]._replace(form="furniture", name="post foot")
         if formed[i].form != "short" or formed[i].hint or not (names or day):
             continue
         beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
@@ -94,6 +108,24 @@ def _credited(found: list[Piece]) -> list[Piece]:
             p.form == "byline" and abs(p.line - formed[i].line) <= 8 for p in beside
         ):
             formed[i] = formed[i]._replace(form="byline")
+    return formed
+
+
+def _subtitled(found: list[Piece]) -> list[Piece]:
+    """Take the line right under a title and over its byline for a subtitle, a text, as listings and newsletters print.
+
+    The title opens a block of lines ("632 names before tea / The NEC endorsed its candidates / Jun 5 • Jo Bloggs").
+    """
+    formed = list(found)
+    for i in range(2, len(formed) - 1):
+        title, piece, after = formed[i - 1 : i + 2]
+        block = (
+            title.form == piece.form == "short" and title.gap > 0 and piece.gap == 0 and not (title.hint or piece.hint)
+        )
+        if not block or after.form != "byline" or bylines.is_names(title.text):
+            continue
+        if titles.is_report(piece.text) <= titles.is_report(title.text) and furniture.name(title.text) == "":
+            formed[i] = piece._replace(form="text", name="subtitle")
     return formed
 
 
@@ -151,6 +183,8 @@ def look(text: str, hint: str = "") -> tuple[str, str]:
         return "comment", ""
     if bylines.is_stamp(text):
         return "stamp", ""
+    if hint == "" and BULLET.match(text) and re.search(r"[;,](?: and| or)?$", text):  # one of several, whoever it names
+        return "item", ""
     if hint not in ("heading", "title") and bylines.read(text) is not None:
         return "byline", ""
     if hint in ("heading", "title", "text", "item"):
@@ -190,7 +224,7 @@ def is_short(text: str) -> bool:
     if text.endswith(("…", "...")):
         return len(text.split()) <= 6
     if SENTENCE_END.search(text):
-        return bool(re.search(r"\b(etc|No|St|Cllr|MP)\.$", text))
+        return bool(re.search(r"\b(etc|No|St|Cllr|MP|[ap]\.m)\.$", text))
     return text[-1] not in ",-–—" and bool(re.search(r"[^\W\d_]", text)) and text[0] not in ",;)]"
 
 

@@ -38,6 +38,9 @@ EXPLAINER = re.compile(
 )
 
 
+EXPLAINS = re.compile(r"(how|why|what|who|where|when|should|is|are|can|does|do)\b[^.!?]*\?$", re.IGNORECASE)
+
+
 def is_report(title: str) -> bool:
     """Tell whether a title is that of a report of an NEC meeting: the NEC named, with a meeting, report or date.
 

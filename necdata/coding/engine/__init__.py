@@ -1,28 +1,21 @@
-"""Find a codebook's terms in many texts at once: the same matches as `matching.Matcher`, by arrays.
+"""Find a codebook's terms in many texts at once: the same matches as `matching.Matcher`, many times sooner.
 
-Texts are taken in blocks. A block's chunks get numbers (`chunks`, `chunk_types`), most of them the number of a word
-that no term has (`sieve`); phrases are walked on the numbers (`phrases`), and the longest are chosen (`longest`).
-Python looks at distinct chunks only, numpy at all of them.
+Two cores find the same: one in C (`compiled`, `_scan.c`), which is built where there is a compiler, and one on arrays
+of numpy (`arrays`), which needs none. The environment variable NECDATA_CORE asks for one of them by name.
 """
 
 from __future__ import annotations
 
-import itertools
+import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from necdata.coding import matching
-from necdata.coding.engine import chunks
-from necdata.coding.engine.chunk_types import ChunkTypes, Row
-from necdata.coding.engine.chunks import PAD, Chunks
-from necdata.coding.engine.hashing import Places
-from necdata.coding.engine.longest import longest
-from necdata.coding.engine.phrases import Trie
+from necdata.coding.engine.hashing import Columns, Places
 
-# Characters of a block: the first are short, because they teach the frequent words; the rest fit the cache.
-FIRST_BLOCK, BLOCK = 1 << 17, 1 << 20
+CORES = ("c", "numpy")
 
 
 class Hits(NamedTuple):
@@ -34,19 +27,25 @@ class Hits(NamedTuple):
     end: Places
 
 
-class Engine:
-    """Terms made ready to be found in many texts; ``scopes`` are as those of `matching.Matcher`."""
+class Core(Protocol):
+    """Finds terms, given as the forms of each and the number of its scope."""
 
-    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None) -> None:
-        words = matching.Words()
-        phrases = [
-            (row, [words.add(word) for word in form]) for row, term in enumerate(terms) for form in matching.forms(term)
-        ]
-        self._trie = Trie(phrases, len(words.numbers), words.any_word)
-        self._types = ChunkTypes(words)
-        self._learnt = 0
+    def __init__(self, forms: Sequence[Sequence[tuple[str, ...]]], scopes: Sequence[int]) -> None: ...
+
+    def hits(self, texts: Sequence[str]) -> Columns: ...
+
+
+class Engine:
+    """Terms made ready to be found in many texts; ``scopes`` are as those of `matching.Matcher`.
+
+    ``core`` is "c" or "numpy", else the one that NECDATA_CORE names, else C where it is built. Raises ValueError for
+    another name, ImportError where C is asked for and not built.
+    """
+
+    def __init__(self, terms: Sequence[str], scopes: Sequence[str] | None = None, core: str | None = None) -> None:
         numbers = {scope: number for number, scope in enumerate(dict.fromkeys(scopes or [""]))}
-        self._scope = np.array([numbers[s] for s in scopes] if scopes else [0] * len(terms), np.int64)
+        rows = [numbers[scope] for scope in scopes] if scopes else [0] * len(terms)
+        self._core = core_named(core or os.environ.get("NECDATA_CORE", ""))([matching.forms(t) for t in terms], rows)
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(row of the terms, start, end) of the matches in one text, in the order of the text."""
@@ -62,51 +61,26 @@ class Engine:
 
     def hits(self, texts: Sequence[str]) -> Hits:
         """Matches in many texts, in the order of the texts, of places, and of terms."""
-        found = [self._hits(texts[first:last], first) for first, last in _blocks(texts)]
-        return (
-            Hits(*(np.concatenate(column) for column in zip(*found, strict=True)))
-            if found
-            else Hits(*(np.zeros(0, np.int64) for _ in Hits._fields))
-        )
-
-    def _hits(self, texts: Sequence[str], number: int) -> Hits:
-        pieces = [text.encode("utf-8", "surrogatepass") for text in texts]
-        first = np.cumsum([len(PAD), *(len(piece) + 1 for piece in pieces)])
-        block, cut = chunks.cut(b"\n".join([PAD[1:], *pieces, PAD]))
-        row = self._types.read(block, cut, first[:-1])
-        self._learn()
-        found = self._trie.find(row.symbol, row.joined)
-        found = longest(found, self._scope[found.row], self._scope.size)
-        start, _ = self._characters(found.first, block, cut, row)
-        _, end = self._characters(found.last - 1, block, cut, row)
-        first -= np.searchsorted(cut.inner, first)
-        text = np.searchsorted(first, start, "right") - 1
-        return Hits(text + number, found.row, start - first[text], end - first[text])
-
-    def _learn(self) -> None:
-        symbols = list(itertools.islice(self._types.symbols, self._learnt, None))
-        if symbols:
-            self._trie.learn(symbols)
-            self._learnt += len(symbols)
-
-    def _characters(self, word: Places, block: bytes, cut: Chunks, row: Row) -> tuple[Places, Places]:
-        """First character and last + 1 of words, by the characters of the block."""
-        chunk, start, end = self._types.places(block, cut, row, word)
-        byte = cut.start[chunk]
-        character = byte - np.searchsorted(cut.inner, byte) if cut.inner.size else byte
-        return character + start, character + end
+        return Hits(*self._core.hits(texts))
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """First and last text + 1 of blocks of at least so many characters; a text is never divided."""
-    first, size, wanted = 0, 0, FIRST_BLOCK
-    for last, text in enumerate(texts, start=1):
-        size += len(text) + 1
-        if size >= wanted:
-            yield first, last
-            first, size, wanted = last, 0, min(2 * wanted, BLOCK)
-    if first < len(texts):
-        yield first, len(texts)
+def core_named(name: str) -> type[Core]:
+    """The core of that name; of no name, the one in C where it is built."""
+    if name not in ("", *CORES):
+        raise ValueError(f"there is no core {name!r} of the engine; set NECDATA_CORE to {' or '.join(CORES)}, or not")
+    if name != "numpy":
+        try:
+            from necdata.coding.engine.compiled import Compiled
+
+            return Compiled
+        except ImportError as error:
+            if name:
+                raise ImportError(
+                    "the engine's core in C is not built; install a C compiler and Python's headers, then necdata again"
+                ) from error
+    from necdata.coding.engine.arrays import Arrays
+
+    return Arrays
 
 
 def compile(codebook: matching.HasTerms) -> Engine:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
+Columns = tuple[Places, Places, Places, Places]
 
 # Odd numbers without pattern: 2**64 over the golden ratio, then primes of xxHash.
 FACTORS = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
@@ -89,3 +92,10 @@ def first_of_each(*keys: Keys) -> Places:
     table, places = Table(len(keys), keys[0].size), np.arange(keys[0].size, dtype=np.int32)
     table.add(places, *keys)
     return table.find(*keys).astype(np.int64)
+
+
+def joined_columns(found: Sequence[Columns]) -> Columns:
+    """The columns of several blocks laid end to end."""
+    none = np.zeros(0, np.int64)
+    text, row, start, end = (np.concatenate([none, *column]) for column in zip(*found or [(none,) * 4], strict=True))
+    return text, row, start, end

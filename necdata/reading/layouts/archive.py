@@ -28,5 +28,5 @@ def _starts(pieces: Sequence[Piece]) -> list[Start]:
     found = many_titles(pieces)
     is_archive = any(p.name == "archive header" for p in pieces[:20]) or sum(p.form == "cut" for p in pieces) > 1
     reports = sum(1 for s in found if s.title is not None and titles.is_report(pieces[s.title].text))
-    dated = sum(1 for s in found if s.title is not None and credited(pieces, s.title))
+    dated = sum(1 for s in found if s.title is not None and (credited(pieces, s.title) or s.first < s.title))
     return found if is_archive or reports >= 2 or dated >= 2 or len(found) >= 3 else []

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from necdata.reading import bylines
+from necdata.reading import bylines, dates
 from necdata.reading.lines import BULLET, Piece
 
 HEADER = re.compile(
     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten) (comments?|responses?|thoughts?|replies)( (to"
     r"|on) .{1,160})?:?"
-    r"|comments? ?\(?\d*\)?:?|(reader|user|your) comments?:?|discussion:?|what do you think\?"
+    r"|comments? ?\(?\d*\)?:?|responses? ?\(\d+\)|discussion about this (post|article)|comments? restacks?"
+    r"|\d+ comments? \d+ shares?"
+    r"|(reader|user|your) comments?:?|discussion:?|what do you think\?"
     r"|join the (discussion|conversation)|showing \d+ comments?"
     r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*",
     re.IGNORECASE,
@@ -23,8 +25,11 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
     header ("3 Comments") counts only where comments follow."""
     formed = list(pieces)
     under = False
+    said_above: set[str] = set()
     said = any(p.form == "comment" and re.search(r"said(\.\.\.|…)$", p.text) for p in formed)  # then all open so
     for i, piece in enumerate(formed):
+        if not piece.text.casefold().startswith("re: "):
+            said_above.add(piece.text.casefold())
         if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
             opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
             if opens:
@@ -35,6 +40,13 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
             confirmed = under or any(p.form in ("stamp", "byline") for p in formed[i + 1 : i + 3])
             if not confirmed:
                 formed[i] = piece._replace(form="text")
+        elif P2.fullmatch(piece.text) and _under_no_title(formed, i):
+            formed[i] = piece._replace(form="comment")
+            continue  # of this one post: what follows may be the next
+        elif piece.form == "short" and _answers(piece.text, said_above):
+            formed[i], under = piece._replace(form="comment"), True  # an answer in a forum
+        elif SAYS.fullmatch(piece.text):  # the verb of the name above it
+            continue
         elif under and not said and piece.form in ("short", "item", "byline", "text") and _opens(formed, i):
             formed[i] = piece._replace(form="comment")
         under = under or formed[i].form == "comment"
@@ -42,12 +54,35 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
+
+
+def _answers(text: str, said: set[str]) -> bool:
+    """Tell an answer's title: "Re: " and a line that stands above it."""
+    return text.casefold().startswith("re: ") and text.casefold().removeprefix("re: ") in said
+
+
+def _under_no_title(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell a credit that no title stands over: after a paragraph, or after a comment's one short line."""
+    if i < 2:
+        return False
+    above, before = pieces[i - 1], pieces[i - 2]
+    return above.form in ("text", "item") or (above.form == "short" and above.gap == 0 and before.form == "comment")
+
+
+P2 = re.compile(
+    r".{2,40} \d{1,2}:\d\d ?[ap]m on \w+ \d{1,2}, \d{4} permalink\b.{0,20}", re.IGNORECASE
+)  # WordPress's P2 theme
+NAME_DATE = re.compile(r"\S.{0,40}? [-–·•|] .{6,30}\d{1,2}[:.]\d\d(?: ?[ap]m)?", re.IGNORECASE)
 NAME_AGO = re.compile(r"\S.{0,40}? [-–·•|] .{0,20}\bago\b.{0,20}", re.IGNORECASE)
 
 
 def _opens(pieces: Sequence[Piece], i: int) -> bool:
     """Tell a comment's opening: what says so, or a name with a date or small print under it."""
     piece = pieces[i]
+    if bylines.is_day(piece.text):
+        return False
+    if NAME_DATE.fullmatch(piece.text) and dates.find(piece.text):
+        return True
     if piece.form == "comment" or (NAME_AGO.fullmatch(piece.text) and len(piece.text) < 70):
         return True
     if piece.form not in ("short", "item", "byline") or len(piece.text.split()) > 6 or i + 1 == len(pieces):
@@ -58,7 +93,8 @@ def _opens(pieces: Sequence[Piece], i: int) -> bool:
     if SAYS.fullmatch(after.text):
         return True
     if (
-        after.form == "stamp"
+        bylines.is_day(after.text)
+        or after.form == "stamp"
         and re.search(r"\bago\b", after.text)
         or after.form == "byline"
         and bylines.read(after.text) is not None

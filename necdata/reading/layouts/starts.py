@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from necdata.reading import bylines, dates, titles
+from necdata.reading.given import begins_a_name
 from necdata.reading.layouts.structure import Start
 from necdata.reading.lines import Piece
 
@@ -28,7 +29,7 @@ def first_title(pieces: Sequence[Piece]) -> Start | None:
         return None
     shorts = [i for i in range(body) if pieces[i].form == "short"]
     if beside is not None and beside < body:
-        return Start(beside, beside)
+        return Start(_with_byline(pieces, beside), beside)
     early = next((i for i in range(len(pieces)) if pieces[i].form == "text" and len(pieces[i].text) > 200), body)
     later = [i for i in range(body, early) if pieces[i].form == "short" and titles.is_report(pieces[i].text)]
     reports = [i for i in shorts if titles.is_report(pieces[i].text)] or later[:1]
@@ -47,6 +48,8 @@ def _mail_begins(pieces: Sequence[Piece]) -> Start | None:
     if not senders or not headers:
         return None
     begin = senders[-1]
+    while begin > 0 and re.match(r"\W*(date|sent|to|cc|subject|reply-to): ", pieces[begin - 1].text, re.IGNORECASE):
+        begin -= 1
     reports = (i for i in range(begin, min(begin + 10, len(pieces))) if pieces[i].form == "short")
     title = next((i for i in reports if titles.is_report(pieces[i].text)), None)
     return Start(begin, title)
@@ -61,6 +64,8 @@ def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
             continue
         above = _neighbour(pieces, i, -1)
         below = _neighbour(pieces, i, 1)
+        if below is not None and (named := _above_writer(pieces, i, below)) is not None:
+            return named
         candidates = [j for j in (above, below) if j is not None]
         reports = [j for j in candidates if titles.is_report(pieces[j].text)]
         if reports:
@@ -74,8 +79,28 @@ def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
     return None
 
 
+def _above_writer(pieces: Sequence[Piece], date: int, below: int) -> int | None:
+    """Find the title under a date and above its writer ("11.12.2020 / Politics / A Kind of Frost / By Jo Bloggs")."""
+    if not _is_date_line(pieces[date]):
+        return None
+    end = next((j for j in range(below, min(below + 6, len(pieces))) if pieces[j].form in ("byline", "text")), below)
+    writer = bylines.read(pieces[end].text) if pieces[end].form == "byline" else None
+    shorts = [j for j in range(below, end) if pieces[j].form == "short"]
+    return shorts[-1] if shorts and writer is not None and writer.authors and writer.date is None else None
+
+
+def subtitled(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell a subtitle: two sentences, or one with its full stop, right under the short line that is the title."""
+    if i == 0 or pieces[i].gap > 0 or pieces[i - 1].form != "short" or is_person(pieces[i - 1].text):
+        return False
+    opens = i == 1 or pieces[i - 1].gap > 0
+    return opens and bool(re.search(r"[a-z][.!?]['’\"”]? [A-Z]", pieces[i].text))
+
+
 def _named_above(pieces: Sequence[Piece], above: int) -> int | None:
     """Find the title over a subtitle: of up to three short lines above a byline, the one that names the NEC."""
+    if subtitled(pieces, above):
+        return above - 1
     lines = [j for j in range(above, max(-1, above - 3), -1) if pieces[j].form == "short"]
     return next((j for j in lines if titles.NEC.search(pieces[j].text) and not is_person(pieces[j].text)), None)
 
@@ -83,7 +108,9 @@ def _named_above(pieces: Sequence[Piece], above: int) -> int | None:
 def _neighbour(pieces: Sequence[Piece], i: int, step: int) -> int | None:
     """Give the nearest short line before or after a byline, furniture, images and other bylines passed over."""
     j = i + step
-    while 0 <= j < len(pieces) and pieces[j].form in ("furniture", "byline", "image", "stamp", "caption"):
+    while 0 <= j < len(pieces) and (
+        pieces[j].form in ("furniture", "byline", "image", "stamp", "caption") or pieces[j].name == "subtitle"
+    ):
         j += step
     return j if 0 <= j < len(pieces) and pieces[j].form == "short" and not is_person(pieces[j].text) else None
 
@@ -91,15 +118,21 @@ def _neighbour(pieces: Sequence[Piece], i: int, step: int) -> int | None:
 def first_body(pieces: Sequence[Piece], after: int | None = None) -> int | None:
     """Find where the text begins: the first paragraph or list item after the title, or on the page."""
     begin = 0 if after is None else after
-    long = (i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item"))
+    long = (i for i in range(begin, len(pieces)) if pieces[i].form in ("text", "item") and not pieces[i].name)
     return next(long, None)
 
 
 def _with_byline(pieces: Sequence[Piece], title: int) -> int:
-    """Take a date line right above a title into the post."""
+    """Take a date line right above a title into the post, unless it dates the signature of the post before."""
     first = title
-    while first > 0 and (pieces[first - 1].form in ("image", "caption") or _is_date_line(pieces[first - 1])):
+    while first > 0 and (
+        pieces[first - 1].form in ("image", "caption")
+        or _is_date_line(pieces[first - 1])
+        or (first == title > 1 and pieces[first - 1].name == "post foot" and _is_date_line(pieces[first - 2]))
+    ):
         first -= 1
+    if first < title and first > 1 and bylines.is_names(pieces[first - 1].text) and pieces[first - 2].form == "text":
+        return title
     return first if any(p.form == "byline" for p in pieces[first:title]) else title
 
 
@@ -170,12 +203,17 @@ def is_person(text: str) -> bool:
     return role and bylines.is_names(first) and not dates.find(text) and not titles.REPORT.search(text)
 
 
+PREFIXED = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+ ){1,2}[A-ZÀ-Þ][\w’'-]+: \S")  # whose post it is, on a page that collects
+
+
 def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
-    """Give the patterns that titles share: their first two words and how they close, a date."""
+    """Give the patterns that titles share: their first two words before a date, a date alone, a person and a colon."""
     counts: Counter[str] = Counter()
     for text in texts:
         found = dates.find(text, loose=True)
         words = re.findall(r"[^\W\d]+", text[: found[0].begin] if found else text)
+        if PREFIXED.match(text) and begins_a_name(text):
+            counts["person:"] += 1
         if found and len(words) >= 2:
             counts[" ".join(words[:2]).casefold()] += 1
         elif found and not words:
@@ -185,15 +223,14 @@ def patterns(texts: Sequence[str], least: int = 2) -> set[str]:
 
 def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]:
     """Find the posts of a page whose titles are bare dates ("20 March", "13 May (special meeting)")."""
-    bare = [
-        i
-        for i, p in enumerate(pieces[:-1])
-        if _is_date_line(p)
-        and pieces[i + 1].form == "text"
-        and (i == 0 or pieces[i - 1].form not in ("short", "byline"))
-    ]
+    over = [i for i, p in enumerate(pieces[:-1]) if _is_date_line(p) and pieces[i + 1].form == "text"]
+    bare = [i for i in over if i == 0 or pieces[i - 1].form not in ("short", "byline")]
+    if len(bare) >= 2 and over[0] < bare[0] and pieces[over[0] - 1].form == "short":
+        bare.insert(0, over[0])  # what stands over the first of them is the page's heading
     dated = [i for i in could if _begins_with_date(pieces[i].text) and _after(pieces, i) == "text"]
-    dated = [i for i in dated if i == 0 or pieces[i - 1].form != "short" or is_person(pieces[i - 1].text)]
+    if len(dated) + len(bare) >= 3:  # other events stand among the dates: "Policy forum, Leeds, 3 November 2001"
+        dated += [i for i in could if _ends_with_date(pieces[i].text) and _after(pieces, i) == "text"]
+    dated = [i for i in dated if i == min(dated) or pieces[i - 1].form != "short" or is_person(pieces[i - 1].text)]
     dated = sorted({*dated, *bare})
     return dated if len(dated) >= 3 else []
 
@@ -201,6 +238,11 @@ def _headed_by_dates(pieces: Sequence[Piece], could: Sequence[int]) -> list[int]
 def _begins_with_date(text: str) -> bool:
     found = dates.find(text)
     return bool(found) and found[0].begin <= 1 and len(text.split()) <= 12
+
+
+def _ends_with_date(text: str) -> bool:
+    found = dates.find(text)
+    return bool(found) and found[-1].day is not None and found[-1].end >= len(text.rstrip(" .")) and len(text) < 90
 
 
 def comments_begin(pieces: Sequence[Piece]) -> int:
@@ -213,13 +255,17 @@ def comments_begin(pieces: Sequence[Piece]) -> int:
     later = [
         i
         for i in range(header, len(pieces))
-        if pieces[i].form == "short" and _after(pieces, i) == "byline" and titles.is_report(pieces[i].text)
+        if pieces[i].form == "short"
+        and _after(pieces, i) == "byline"
+        and titles.is_report(pieces[i].text)
+        and any(p.form == "text" and len(p.text) >= BODY for p in pieces[i + 1 : i + 5])
     ]
     return len(pieces) if later else header
 
 
 SIDEBAR = re.compile(
-    r"(the latest|recent posts|most (read|popular)|related( posts| articles)?|more from .*|you (may"
+    r"(the latest|recent posts|(also|more|elsewhere) on .{2,40}|(read|see) (more|next|also)"
+    r"|most (read|popular)|related( posts| articles)?|more from .*|you (may"
     r"|might) also.*|recommended.*|popular( posts)?|blogroll|read next):?",
     re.IGNORECASE,
 )
@@ -227,7 +273,8 @@ SIDEBAR = re.compile(
 
 def _sidebar_begins(pieces: Sequence[Piece]) -> int:
     """Find the lists of other articles that close a page: after them no line is a title."""
-    return next((i for i in range(len(pieces) // 3, len(pieces)) if SIDEBAR.fullmatch(pieces[i].text)), len(pieces))
+    later = range(len(pieces) // 3, len(pieces))
+    return next((i for i in later if SIDEBAR.fullmatch(pieces[i].text) and pieces[i].form != "cut"), len(pieces))
 
 
 LETTER = re.compile(r"(an? )?(open )?letter (to|from)\b|vote for\b", re.IGNORECASE)
@@ -243,8 +290,9 @@ def dates_stand_above(pieces: Sequence[Piece]) -> bool:
     above = below = 0
     for before, byline, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
         if byline.form == "byline":
-            above += before.form != "short" and after.form == "short"
-            below += before.form == "short" and after.form != "short"
+            closes = before.name == "subtitle"  # a title stands over it
+            above += before.form != "short" and after.form == "short" and not closes
+            below += before.form == "short" and after.form != "short" or closes
     return above > below
 
 
@@ -258,16 +306,19 @@ def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
     found = -4 if piece.hint == "heading" else 0
     found += 3 if titles.is_report(piece.text) and len(piece.text) > 5 else 0
     found += 2 if titles.is_explainer(piece.text) and len(piece.text.split()) >= 6 else 0
+    found += 3 if titles.EXPLAINS.match(piece.text) and len(piece.text.split()) >= 9 else 0
     found += 1 if piece.text.endswith("?") and titles.NEC.search(piece.text) else 0
     found += 2 if LETTER.match(piece.text) or titles.STATEMENT.search(piece.text) else 0
     found += 2 if OTHER_BODY.match(piece.text) else 0
     found += 1 if i + 1 < len(pieces) and re.match(r"Dear \w", pieces[i + 1].text) else 0
     found += 1 if re.search(r" [–—-] |: ", piece.text) else 0
     found += 3 if before == "cut" else 2 if before in ("post foot", "comment form") else 0
+    found += 1 if before == "post foot" and after == "text" and _tags_above(pieces, i) else 0
     found += 3 if after == "byline" and not dates_above else 0
-    found += _under_date(pieces, i) if before == "byline" else 0
+    found += _under_date(pieces, i, dates_above) if before == "byline" else 0
     found += 3 if _names_event(piece.text) else 0
-    found += 2 if before == "start" else 0
+    found += 2 if before == "start" and after not in ("short", "furniture") else 0
+    found += 3 if before == "archive header" and after == "text" else 0
     if titles.standing_item(piece.text) and not dated:
         found -= 3
     return found
@@ -282,9 +333,19 @@ def _before(pieces: Sequence[Piece], i: int) -> str:
     return "start"
 
 
+def _tags_above(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell tags or categories right above a line: they close a post, and the page has others like them."""
+    feet = [j for j, p in enumerate(pieces) if p.name == "post foot" and TAGS.match(p.text)]
+    return len(feet) >= 2 and any(i - 4 <= j < i for j in feet)
+
+
+TAGS = re.compile(r"#\w|tag|label|posted in|filed|categor|this entry|\d+ notes?$", re.IGNORECASE)
+BLOGGER_FOOT = re.compile(r"posted by .{2,40}? (?:at|@) \d", re.IGNORECASE)
+
+
 def _after(pieces: Sequence[Piece], i: int) -> str:
     for piece in pieces[i + 1 : i + 5]:
-        if piece.name in ("share line", "print view", "post foot") or piece.form in ("stamp", "image"):
+        if piece.name in ("share line", "print view", "post foot", "subtitle") or piece.form in ("stamp", "image"):
             continue
         return piece.form
     return "end"
@@ -307,10 +368,12 @@ def _names_event(text: str) -> bool:
     return bool(days) and len(others) <= 6 and bool(event) and not EVENTS.search(text)
 
 
-def _under_date(pieces: Sequence[Piece], i: int) -> int:
+def _under_date(pieces: Sequence[Piece], i: int, dates_above: bool) -> int:
     """Weigh a byline above a line: sure where it closes nothing above it, none where it belongs to a title above."""
+    if pieces[i - 1].form == "byline" and BLOGGER_FOOT.match(pieces[i - 1].text) and pieces[i - 2].form != "short":
+        return 3
     if _claimed(pieces, i):
-        return 0
+        return 2 if dates_above and pieces[i - 1].form == "byline" else 0
     j = i - 1
     while j >= 0 and pieces[j].form in ("byline", "image", "caption", "stamp"):
         j -= 1
@@ -332,6 +395,7 @@ def _one_each(pieces: Sequence[Piece], likely: list[int]) -> list[int]:
         end = likely[n + 1] if n + 1 < len(likely) else max(comments_begin(pieces), i + 1)
         under = pieces[i + 1 : end]
         has_body = any(p.form in ("text", "item") and len(p.text) >= BODY for p in under)
-        if has_body or any(p.form == "cut" for p in under) or pieces[i].hint == "title":
+        listed = any(p.name == "subtitle" for p in under[:1]) and credited(pieces, i)
+        if has_body or listed or any(p.form == "cut" for p in under) or pieces[i].hint == "title":
             kept.append(i)
     return kept

@@ -58,9 +58,13 @@ def _role(piece: Piece, state: str, is_title: bool) -> tuple[str, str, str]:
         return "comment", piece.form, "comments"
     if state == "comments":
         return "comment", "comment text", state
+    if piece.form == "cut" and state == "aside":
+        return "boilerplate", "sidebar", state
     if piece.form in ("cut", "image", "caption", "stamp"):
         role = {"cut": "cut-off marker", "stamp": "small print"}.get(piece.form, piece.form)
         return "boilerplate", role, "after" if piece.form == "cut" else state
+    if state == "aside":  # lists of other posts: their bylines are theirs
+        return "boilerplate", "sidebar", state
     if state == "after":
         return ("post", "byline", state) if piece.form == "byline" else ("boilerplate", "unrecognised", state)
     role = POST_ROLES[piece.form]
@@ -72,6 +76,8 @@ def _after_furniture(name: str, state: str) -> str:
         return state
     if name in ("comments header", "comment form"):
         return "comments"
+    if name == "sidebar":
+        return "aside"
     if name in ENDS_BODY:
         return "after"
     return state
