@@ -91,7 +91,7 @@ help:  ## List the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock.txt
 	@touch $@
 
-.venv/.installed: pyproject.toml necdata/coding/engine/_scan.c .venv/.locked
+.venv/.installed: pyproject.toml setup.py necdata/coding/engine/_scan.c .venv/.locked
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c 'import necdata.coding.engine._scan' 2>/dev/null \
 		|| echo "No C compiler or no Python headers: texts are coded by numpy, which finds the same and takes longer."

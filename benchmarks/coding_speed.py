@@ -2,7 +2,7 @@
 
     make bench
     build/peers/bin/python benchmarks/coding_speed.py [--sizes 80K,16M] [--terms 400,4000] [--kinds ordinary,heavy]
-                                                      [--rounds 3] [--only necdata,flashtext] [--add] [--write]
+                                                      [--rounds 3] [--only 'necdata;flashtext'] [--add] [--write]
 
 Each figure is of a fresh process that has read nothing before: it makes the coder and codes the passages once (cold);
 imports stand apart.
@@ -35,9 +35,11 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import corpora  # noqa: E402
 import peers  # noqa: E402
+import speed_chart  # noqa: E402
 
 BUILD = HERE.parent / "build" / "bench"
 RESULTS = BUILD / "coding_speed.json"
+FLOORS = BUILD / "floors.json"
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
 UNITS = {"K": 1 << 10, "M": 1 << 20}
 PACKAGES = ["numpy", "ahocorasick-rs", "spacy", "nltk", "flashtext", "scikit-learn"]
@@ -51,25 +53,30 @@ def main() -> None:
         return
     BUILD.mkdir(parents=True, exist_ok=True)
     rows: list[dict[str, Any]] = json.loads(RESULTS.read_text()) if RESULTS.exists() and options.add else []
-    only = options.only.split(",") if options.only else []
-    for size in options.sizes.split(","):
+    only = options.only.split(";") if options.only else []
+    for size in filter(None, options.sizes.split(",")):
         for n_terms in map(int, options.terms.split(",")):
             for kind in options.kinds.split(","):
                 rows += compare(size, n_terms, kind, options.rounds, only)
                 RESULTS.write_text(json.dumps(rows, indent=1))
-    table = "\n".join([*_table(rows), "", *_floors("16M")])
+    if not FLOORS.exists() or "16M" in options.sizes.split(","):
+        FLOORS.write_text(json.dumps(_floors("16M")))
+    table = "\n".join([*_table(rows), "", *json.loads(FLOORS.read_text())])
     print(table)
     if options.write:
         write(table)
+        speed_chart.draw(rows, DOCUMENT.parent / "images" / "coding-speed.svg")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="80K,16M")
+    parser.add_argument(
+        "--sizes", default="80K,16M", help="'' measures nothing: with --add --write, writes the table again"
+    )
     parser.add_argument("--terms", default="400,4000")
     parser.add_argument("--kinds", default="ordinary,heavy")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="names of libraries, parted by commas")
+    parser.add_argument("--only", default="", help="names of libraries, parted by semicolons")
     parser.add_argument("--add", action="store_true", help="add to the rows of the last run")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
     parser.add_argument("--one", nargs=3, metavar=("NAME", "TASK", "TEXTS"), help=argparse.SUPPRESS)
@@ -78,8 +85,10 @@ def _options() -> argparse.Namespace:
 
 def compare(size: str, n_terms: int, kind: str, rounds: int, only: list[str]) -> list[dict[str, Any]]:
     """Measure every library on one corpus in turn, `rounds` times: one row per library."""
-    texts, task = _texts(size, kind), _task(size, n_terms, kind)
-    runs: dict[str, list[dict[str, Any]]] = {p.name: [] for p in peers.PEERS if not only or p.name in only}
+    chosen = [p for p in peers.PEERS if not only or p.name in only]
+    texts = _texts(size, kind)
+    task = _task(size, n_terms, kind, any("wildcards" in p.lacks for p in chosen))
+    runs: dict[str, list[dict[str, Any]]] = {p.name: [] for p in chosen}
     for number in range(rounds):
         for name in runs:
             call = [sys.executable, __file__, "--one", name, str(task), str(texts)]
@@ -107,17 +116,20 @@ def _texts(size: str, kind: str) -> Path:
     return path
 
 
-def _task(size: str, n_terms: int, kind: str) -> Path:
-    """The terms, those spelt out for libraries without wildcards, and the reference's tables of the samples."""
-    path = BUILD / f"task-{kind}-{size}-{n_terms}.pickle"
+def _task(size: str, n_terms: int, kind: str, spelt: bool) -> Path:
+    """The terms, spelt out where libraries without wildcards need that, and the reference's tables of the samples."""
+    path = BUILD / f"task-{kind}-{size}-{n_terms}{'' if spelt else '-unspelt'}.pickle"
     if path.exists():
         return path
     terms, topics = corpora.terms(n_terms)
     keys = sorted(set(topics))
     numbers = [keys.index(topic) for topic in topics]
     samples = {"ordinary": corpora.passages(SAMPLE, "ordinary", seed=9), "hostile": corpora.hostile(HOSTILE)}
-    spoken = [*pickle.loads(_texts(size, kind).read_bytes()), *samples["ordinary"], *samples["hostile"]]
-    task = peers.Task(terms, numbers, len(keys), peers.expanded(terms, numbers, spoken))
+    phrases: list[tuple[str, int]] = []
+    if spelt:
+        spoken = [*pickle.loads(_texts(size, kind).read_bytes()), *samples["ordinary"], *samples["hostile"]]
+        phrases = peers.expanded(terms, numbers, spoken)
+    task = peers.Task(terms, numbers, len(keys), phrases)
     expected = {name: peers.reference(task)(texts) for name, texts in samples.items()}
     path.write_bytes(pickle.dumps((tuple(task), samples, expected)))
     return path
@@ -214,12 +226,16 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
         own = next((r for r in rows if (r["size"], r["terms"], r["kind"]) == key and r["name"] == "necdata"), row)
         times = own["cold"] / row["cold"]
         lines.append(
-            f"| {row['size']} {row['kind']} | {row['terms']:,} | {row['name']} | {row['cold']:.3f} "
-            f"({row['ratios'][0]:.3f}-{row['ratios'][-1]:.3f}) | {'' if own is row else f'{times:.1f} ×'} | "
+            f"| {row['size']} {row['kind']} | {row['terms']:,} | {row['name']} | {row['cold']:#.3g} "
+            f"({_range(row['ratios'])}) | {'' if own is row else f'{times:.1f} ×'} | "
             f"{_time(row['import s'])} | {_time(row['make s'])} | {_time(row['code s'])} | {row['peak MB']:.0f} | "
             f"{row['agrees, ordinary']:.1%} | {row['agrees, hostile']:.1%} |"
         )
     return lines
+
+
+def _range(ratios: list[float]) -> str:
+    return f"{ratios[0]:#.3g}-{ratios[-1]:#.3g}" if len(ratios) > 1 else "one round"
 
 
 def _time(seconds: float) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -76,8 +77,8 @@ def _table(task: Task, counted: list[tuple[int, int]], n_texts: int) -> np.ndarr
     )
 
 
-def ours(task: Task) -> Coder:
-    coder, topics = engine.Engine(task.terms), np.array(task.topics)
+def ours(task: Task, core: str | None = None) -> Coder:
+    coder, topics = engine.Engine(task.terms, core=core), np.array(task.topics)
 
     def code(texts: Sequence[str]) -> np.ndarray:
         hits = coder.hits(texts)
@@ -251,7 +252,8 @@ def _longest(found: list[tuple[int, int, int]], text: str) -> list[int]:
 
 
 PEERS = [
-    Peer("necdata", "necdata.coding.engine", ours),
+    Peer("necdata", engine.core_named("").__module__, ours),
+    Peer("necdata, numpy only", "necdata.coding.engine.arrays", partial(ours, core="numpy")),
     Peer("ahocorasick-rs and checks", "ahocorasick_rs", ahocorasick, "accents, some variants of spelling"),
     Peer("spaCy PhraseMatcher", "spacy.matcher", spacy, "wildcards, capitals, variants, accents"),
     Peer(
