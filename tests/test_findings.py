@@ -16,7 +16,7 @@ import pytest
 from written import save
 
 from necdata.coding import codebook, matching
-from necdata.dating import evidence
+from necdata.dating import titled
 from necdata.fetching import ledger
 from necdata.formats import pages
 from necdata.reading import bylines, dates, furniture, lines, posts
@@ -84,8 +84,8 @@ def test_the_first_form_that_takes_a_place_keeps_it():
 def test_a_title_of_dates_is_no_work():
     """What stands before each date is looked at for a few words only."""
     with ends():
-        assert len(evidence.title_dates("1 March " * 20_000)) == 20_000
-    assert evidence.title_dates("NEC report, posted on 3 March 2019") == []
+        assert len(titled.title_dates("1 March " * 20_000)) == 20_000
+    assert titled.title_dates("NEC report, posted on 3 March 2019") == []
 
 
 # Lines
