@@ -122,6 +122,15 @@ def test_a_page_of_traps_is_read_and_adds_up():
     assert lines.look("1" * 45 + "x") == ("short", "")
 
 
+@pytest.mark.parametrize("word", ["A", "O’", "Ab-"])
+def test_a_title_of_capitals_is_read_once(word: str):
+    """A name was sought from each of its letters to the end of the line."""
+    text = word * 200_000 + "1\n\nNEC report – 3 March 2019\n\nWe met and talked about hedges for some hours.\n"
+    with ends():
+        reading = posts.read(Page("0badcafe", "page", "0" * 64, "text", len(text), tuple(pages.number(text))))
+    assert reading.accounts().total() == len(text)
+
+
 def test_nothing_is_no_heading():
     """An empty line has no first character to look at."""
     assert not lines.is_short("") and lines.look("") == ("text", "")

@@ -11,7 +11,7 @@ from necdata.reading.given import begins_a_name
 from necdata.reading.layouts.structure import Span
 from necdata.reading.owners import abbreviates, in_full, logins
 
-_NAME = r"(?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+"
+_NAME = r"(?:[A-Z][\w’'-]{1,30} ){1,2}[A-Z][\w’'-]{1,30}"  # bounded: it is sought from every place of a line
 SIGNED = re.compile(
     rf"^({_NAME})(?: is | was | represents? | sits | leads | \(|, (?:nec"
     r"|member|clp|constituency|councillor|representative|national)|$)",
