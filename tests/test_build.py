@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import necdata
 from necdata import catalogue
 from necdata.pipeline import Built, leaves, rows, tabulate
 from necdata.reading.page import PageError
+from necdata.reading.posts import Reading
 from necdata.storage import invariants, store
 from necdata.storage.store import InvariantError, StoreError
 from necdata.storage.tables import TABLES
@@ -355,3 +357,12 @@ def test_words_are_stemmed_and_function_words_left_out():
     table = rows.terms({"a": found, "b": {}})
     assert table["term"].tolist() == ["by-elect", "grower", "marrow"] and table["n"].tolist() == [1, 2, 2]
     assert set(table["meeting_id"]) == {"a"}
+
+
+def test_a_text_page_that_lost_characters_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is left over of a page of plain text is a loss, and never counted as mark-up."""
+    save(tmp_path / "raw", "report.txt", REPORT)
+    whole = Reading.accounts
+    monkeypatch.setattr(Reading, "accounts", lambda self: whole(self) - Counter(post=7))
+    with pytest.raises(InvariantError, match=r"report.txt: its accounts hold [\d,]+ of [\d,]+ characters"):
+        necdata.build(tmp_path / "raw", tmp_path / "processed")

@@ -71,7 +71,8 @@ def test_every_chart_of_topics_carries_the_card(shipped: Corpus, name: str) -> N
     """The source line says that codings are shown and how right they are; a chart of meetings alone does not."""
     chart = gallery.CHARTS[name](shipped, note="only some")
     f1 = shipped.validation.set_index("topic").loc["elections" if name in gallery.OF_ONE_TOPIC else "micro", "f1"]
-    assert f"codebook {shipped.codebooks[0]['version']}; only some" in chart.source
+    tables = f"necdata codebook {shipped.codebooks[0]['version']}, tables {shipped.digest}"
+    assert f"{tables}; only some" in chart.source
     assert f"Codings (what passages are about): F1 {f1:.2f}" in chart.source
     assert "F1" not in gallery.coverage(shipped).source and "F1" not in gallery.election_kinds(shipped).source
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
+from necdata import plain
 from necdata.charts import style
 from necdata.charts.figure import Chart
 
@@ -39,7 +40,7 @@ def export(chart: Chart, folder: str | Path, name: str, formats: Sequence[str] =
 def content(chart: Chart, form: str) -> bytes:
     """A chart as the bytes of one format of `FORMATS`."""
     if form == "csv":
-        return chart.drawn.to_csv(index=False, lineterminator="\n", float_format="%.10g").encode()
+        return plain.sheet(chart.drawn, "%.10g").encode()
     if form == "txt":
         words = (chart.title, chart.subtitle, chart.alt, chart.source)
         return ("\n\n".join(filter(None, words)) + "\n").encode()

@@ -12,19 +12,21 @@ def source_line(
     pages: int | None = None,
     reporters: Sequence[str] = (),
     codebook: str = "",
-    built: str = "",
+    tables: str = "",
 ) -> str:
     """The line that says what a chart rests on.
 
-    >>> source_line(meetings=22, posts=22, pages=5, reporters=["A", "B"], codebook="1.0")
-    'Source: 22 meetings in 22 posts on 5 pages, told by A and B; necdata codebook 1.0'
+    `tables` is the name of the tables, the first digits of their manifest's SHA-256.
+
+    >>> source_line(meetings=22, posts=22, pages=5, reporters=["A", "B"], codebook="1.0", tables="3f2a")
+    'Source: 22 meetings in 22 posts on 5 pages, told by A and B; necdata codebook 1.0, tables 3f2a'
     """
     words = f"Source: {counted(meetings, 'meeting')}"
     words += f" in {counted(posts, 'post')}" if posts is not None else ""
     words += f" on {counted(pages, 'page')}" if pages is not None else ""
     words += f", told by {listed(reporters)}" if reporters else ""
     words += f"; necdata codebook {codebook}" if codebook else ""
-    return words + (f"; built {built}" if built else "")
+    return words + (f"{',' if codebook else ';'} tables {tables}" if tables else "")
 
 
 def counted(number: int, noun: str) -> str:

@@ -108,7 +108,7 @@ def concordance(corpus: Corpus, question: Question, most: int = 40) -> str:
             " The reports' words are not here: put the pages into raw/ (`necdata add FILE...`), then `necdata build`."
         )
     return (
-        f'<table class="concordance" style="font-size:13px;line-height:1.35;margin:0">'
+        f'<table class="concordance mathjax_ignore" style="font-size:13px;line-height:1.35;margin:0">'
         f'<caption style="text-align:left">{escape(shown)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )

@@ -31,6 +31,7 @@ from necdata.reading.distinct import Print
 from necdata.reading.page import PageError
 from necdata.reading.posts import Post, Reading
 from necdata.reading.shared import Shingles
+from necdata.storage.store import InvariantError
 
 RENEWED = 200  # codings after which the engines are made anew, since they remember every word that they meet
 
@@ -173,7 +174,13 @@ def leaf(reading: Reading) -> tuple[Leaf, list[Shingles]]:
     """Take the light part of a page's leaf, and the shingles of each of its posts."""
     page, counts = reading.page, reading.accounts()
     header = next((s.piece.text for s in reading.spans if s.role == "archive header"), "")
-    accounts = counts["post"], counts["comment"], counts["boilerplate"] + page.characters - counts.total()
+    outside = page.characters - counts.total()  # mark-up; a text page has none
+    if outside < 0 or (outside and page.format == "text"):
+        raise InvariantError(
+            f"{page.file}: its accounts hold {counts.total():,} of {page.characters:,} characters; "
+            "this is a fault of necdata, please report it"
+        )
+    accounts = counts["post"], counts["comment"], counts["boilerplate"] + outside
     sorts = [kinds.kind(post)[0] for post in reading.posts]
     taken = [distinct.fingerprint(post) for post in reading.posts]
     slips = tuple(

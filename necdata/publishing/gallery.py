@@ -45,7 +45,7 @@ def source(corpus: Corpus, note: str = "", shown: str = "") -> str:
     known = names[names.ne("")].value_counts()
     line = charts.source_line(
         meetings=len(corpus.meetings), posts=len(told), pages=len(corpus.pages),
-        reporters=list(known.index), codebook=corpus.codebooks[0]["version"],
+        reporters=list(known.index), codebook=corpus.codebooks[0]["version"], tables=corpus.digest,
     )  # fmt: skip
     return ". ".join(filter(None, [line + (f"; {note}" if note else ""), shown]))
 

@@ -37,7 +37,9 @@ def plain(text: str) -> str:
     '&lt;b&gt;NEC\\\\* report&lt;/b&gt;'
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|$~" else c for c in escaped)
+    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]()#+!|~" else c for c in escaped)
+    # No mark-up, and yet obeyed: JupyterLab sets what stands between two dollar signs, and links addresses.
+    return escaped.replace("$", "<span>&#36;</span>").replace("://", "&#58;//")
 
 
 def quoted(name: str) -> str:

@@ -32,7 +32,8 @@ class Table(GT):
         frame: Any = self._tbl_data
         labels = {column.var: str(column.column_label) for column in self._boxhead}
         plain = frame.rename(columns=labels).round(3).to_string(index=False)
-        return {"text/html": self.as_raw_html(), "text/plain": plain}
+        # JupyterLab would set what stands between two dollar signs as a formula.
+        return {"text/html": f'<div class="mathjax_ignore">{self.as_raw_html()}</div>', "text/plain": plain}
 
 
 def table(

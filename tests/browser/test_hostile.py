@@ -170,4 +170,5 @@ def test_notebooks_show_and_do_nothing(lab: Lab, page: Any, name: str, shots: Pa
         assert f"window.{MARK}=1" in page.locator("table.concordance").first.inner_text()
     page.wait_for_timeout(1500)
     assert watch.acting() == []
+    assert page.locator(".jp-OutputArea-output mjx-container, .jp-OutputArea-output math").count() == 0  # no formulas
     page.screenshot(path=str(shots / f"hostile-lab-{name}.png"))
