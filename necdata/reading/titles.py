@@ -58,7 +58,7 @@ def is_report(title: str) -> bool:
     ):
         return True
     if re.search(
-        r"\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
+        r"^NEC (by|via|over|on) (Zoom|Teams|Skype|Webex|video|(tele)?phone)\b|\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
         r"|agreed|said)",
         title,
     ):
@@ -68,8 +68,18 @@ def is_report(title: str) -> bool:
     return any(e.month is not None for e in dates.find(title, loose=True))
 
 
+def names_collection(title: str) -> bool:
+    """Tell what a collection of reports is called, as a page's first line may be, from one report's title.
+
+    >>> names_collection("Jo Bloggs: a box of NEC reports"), names_collection("NEC reports back from Leeds, May 2019")
+    (True, False)
+    """
+    collected = r"\b(?:nec|executive) (?:reports|notes)$|\b(?:reports|notes) (?:from|of|on) the nec$"
+    return bool(re.search(collected, title, re.IGNORECASE)) and not dates.find(title, loose=True)
+
+
 HAPPENED = re.compile(
-    r"\b(decided|agreed|did|discussed|happened|voted|said|got up to|learn(?:ed|t)|saw|heard|was|were|told)\b",
+    r"\b(talked|debated|covered|decided|agreed|did|discussed|happened|voted|said|got up to|learn(?:ed|t)|saw|heard|was|were|told)\b",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(

@@ -318,8 +318,9 @@ def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
     found += _under_date(pieces, i, dates_above) if before == "byline" else 0
     found += 3 if _names_event(piece.text) else 0
     found += 2 if before == "start" and after not in ("short", "furniture") else 0
+    found -= 6 if i == 0 and after == "text" and titles.names_collection(piece.text) else 0
     found += 3 if before == "archive header" and after == "text" else 0
-    if titles.standing_item(piece.text) and not dated:
+    if titles.standing_item(piece.text) and not dated and (after != "byline" or dates_above):
         found -= 3
     return found
 
