@@ -95,7 +95,9 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             -12
             if other_bodies.is_abroad(post)
             else -6
-            if other_bodies.is_other_body(title) or other_bodies.is_on_anothers_site(post)
+            if other_bodies.is_other_body(title)
+            or other_bodies.is_on_anothers_site(post)
+            or other_bodies.MOTION.search(opening[:200])
             else -4
             if other_bodies.is_other_body(opening[:200]) and not titles.is_report(title)
             else 0,

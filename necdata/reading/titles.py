@@ -105,7 +105,7 @@ def is_explainer(title: str) -> bool:
         return False
     return bool(EXPLAINER.search(title)) or bool(
         re.search(
-            r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
+            r"^(?:what|how) (?:do|does) .{2,60} (?:do|work|mean|decide|look after)\?$|\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
             r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
             title,
             re.IGNORECASE,
