@@ -54,7 +54,7 @@ _TIME = (
     r"|\d{1,2} ?[ap]\.?m\.?\b"
 )
 _NOISE = re.compile(
-    r"\b(?:post(?= date)|posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
+    r"\b(?:post(?= (?:modified )?date)|posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
     r"|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
     r"author|filed under|share|views?|hits|reads?|\d+ min(?:ute)?s?|"

@@ -26,7 +26,7 @@ TITLED = re.compile(
 )
 PREFIXED = re.compile(rf"^({_NAME})(?: \([^)]+\))?: \S")
 OPENS = re.compile(
-    rf"\b(?:Report (?:by|from)|reports? by|(?:was|is) received from) ({_NAME})\b|^({_NAME}) (?:reports|writes)\b"
+    rf"\b(?:Report (?:by|from)|reports? by|(?:was|is) received from) ({_NAME})\b|^({_NAME})(?<![’']s) (?:reports|writes)\b"
     rf"|^(?:Many thanks|Thanks|Thank you) to ({_NAME}) for (?:sending|writing|this|the following|letting)\b"
 )
 _LIST = rf"{_NAME}(?:, {_NAME})*,? and {_NAME}"

@@ -57,8 +57,10 @@ def _mail_begins(pieces: Sequence[Piece]) -> Start | None:
 
 def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
     """Find the short line that stands next to the first byline: under it where a date line comes first, else above."""
+    told = 0
     for i, piece in enumerate(pieces[:within]):
-        if piece.form == "text" and len(piece.text) > 250:
+        told += len(piece.text) * (piece.form in ("text", "item"))
+        if (piece.form == "text" and len(piece.text) > 250) or told > 800:  # what stands at a post's foot is not beside
             return None
         if piece.form != "byline":
             continue
