@@ -24,8 +24,8 @@ NOT_NAMES = set(
         "blog brexit briefing british bulletin campaign charter clarion clause comment comments commission "
         "committee compass conference correspondent council cttee day december democracy deputy east editor "
         "election elections england european executive extra february first flagged for form forum forward "
-        "from full futures general government grassroots group hall has have hello home house hub in inside irish is it "
-        "its january july june labour last leader leaders list local login london march may mayoral meeting "
+        "from full futures general government grassroots group hall has have hello home house hub in inside irish is "
+        "it its january july june labour last leader leaders list local login london march may mayoral meeting "
         "minutes momentum my national nec new news next no north north-east north-west notes november npf "
         "october of office on ordinary org org-sub our page parliament party planet policy post posts prime "
         "progress remember report reports review road rose row scotland scottish search secretary section september "
@@ -36,7 +36,8 @@ NOT_NAMES = set(
 )
 # Accounts that are nobody's name.
 NOBODY = re.compile(
-    r"(site ?)?admin(istrator)?|editors?|webmaster|(?:web|site|content)[ -]?(?:manager|editor|team)|guest( post| author)?|anon(ymous)?|staff( writer)?|super user|"
+    r"(site ?)?admin(istrator)?|editors?|webmaster|(?:web|site|content)[ -]?(?:manager|editor|team)|"
+    r"guest( post| author)?|anon(ymous)?|staff( writer)?|super user|"
     r"(the )?(editorial )?team|unknown|user|author|labour ?list.*|web ?team|moderator|blog ?admin",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ _TIME = (
     r"|\d{1,2} ?[ap]\.?m\.?\b"
 )
 _NOISE = re.compile(
-    r"\b(?:post(?= (?:modified )?date)|posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
+    r"\b(?:post(?= (?:modified )?date)|"
+    r"posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
     r"|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
     r"author|filed under|share|views?|hits|reads?|\d+ min(?:ute)?s?|"

@@ -26,7 +26,8 @@ TITLED = re.compile(
 )
 PREFIXED = re.compile(rf"^({_NAME})(?: \([^)]+\))?: \S")
 OPENS = re.compile(
-    rf"\b(?:Report (?:by|from)|reports? by|(?:was|is) received from) ({_NAME})\b|^({_NAME})(?<![’']s) (?:reports|writes)\b"
+    rf"\b(?:Report (?:by|from)|reports? by|(?:was|is) received from) ({_NAME})\b"
+    rf"|^({_NAME})(?<![’']s) (?:reports|writes)\b"
     rf"|^(?:Many thanks|Thanks|Thank you) to ({_NAME}) for (?:sending|writing|this|the following|letting)\b"
 )
 _LIST = rf"{_NAME}(?:, {_NAME})*,? and {_NAME}"
@@ -34,7 +35,10 @@ JOINT = re.compile(
     rf"\b(?:report|notes|account)\b[^.]{{0,60}}\b(?:written|compiled|put together|prepared) by ({_LIST})"
     rf"|\b(?:joint|pooled|together|your|us)\b[^.]{{0,90}}\b(?:representatives|reps|members|of us)[,:] ({_LIST})(?=[,.])"
 )
-REPOSTED = re.compile(r"\bfirst (?:appeared|published)\b|\b(?:re|cross)-?posted\b|\bthis is (?:her|his|their) (?:own )?(?:account|report)\b", re.IGNORECASE)
+REPOSTED = re.compile(
+    r"\bfirst (?:appeared|published)\b|\b(?:re|cross)-?posted\b|\bthis is (?:her|his|their) (?:own )?(?:account|report)\b",
+    re.IGNORECASE,
+)
 JOINED = re.compile(rf"(?:, (?:and )?{_NAME})*,? and {_NAME}(?=[.,:;]|$)")  # the others of a joint report
 SHARED = re.compile(rf"({_NAME}) wrote (?:on|about|up) [^.]{{3,200}}\.")
 CLOSES = re.compile(
@@ -66,8 +70,15 @@ def read(spans: list[Span], body: list[Span]) -> tuple[tuple[str, ...], dt.date 
     return authors, published
 
 
+FIRST_NAMES = re.compile(r"([A-Z]\w+)(?:’s|'s) (?:\w+ )?(?:report|notes|diary)\b")  # "Jo's NEC report"
+
+
 def settled(
-    authors: Sequence[tuple[str, ...]], titles: Sequence[str], spans: Sequence[list[Span]], owner: str
+    authors: Sequence[tuple[str, ...]],
+    titles: Sequence[str],
+    spans: Sequence[list[Span]],
+    owner: str,
+    named: Sequence[str] = (),
 ) -> list[tuple[str, ...]]:
     """Settle authors by the whole page: "Jo" and "jobloggs" are its Jo Bloggs, and so is who wrote "Jo Bloggs: Frost".
 
@@ -76,8 +87,12 @@ def settled(
     heads = [m.group(1) if (m := PREFIXED.match(t)) and bylines.names(m.group(1)) else "" for t in titles]
     collected = sum(bool(h) for h in heads) >= 2
     people = [p for p in dict.fromkeys([owner, *(a for found in authors for a in found if " " in a)]) if p]
+    named = [p for n in named if begins_a_name(n) and bylines.is_names(n) for p in bylines.names(n) if " " in p]
     found = []
-    for mine, head, parts in zip(authors, heads, spans, strict=True):
+    for mine, head, title, parts in zip(authors, heads, titles, spans, strict=True):
+        first = FIRST_NAMES.match(title)
+        if not mine and first:
+            mine = tuple(p for p in dict.fromkeys([*people, *named]) if p.split()[0] == first.group(1))[:1]
         if collected and head and not any(" " in a for a in mine):
             mine = bylines.names(head)
         elif not mine:

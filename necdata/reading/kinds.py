@@ -90,7 +90,7 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             else 0,
             "a letter or statement",
         ),
-        (-5 if explains(title) and not lasting else 0, "an explainer"),
+        (-8 if titles.ASKS_USE.match(title) else -5 if explains(title) and not lasting else 0, "an explainer"),
         (
             -12
             if other_bodies.is_abroad(post)

@@ -77,8 +77,8 @@ def _repeated(found: list[Piece]) -> list[Piece]:
         match = re.match(
             r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE
         )
-        if match and len(piece.text) < 180 and not piece.hint:
-            above = match.group(1).casefold() in said
+        above = match is not None and match.group(1).casefold() in said
+        if match and len(piece.text) < 180 and (not piece.hint or piece.hint == "item" and above):
             formed[i] = piece._replace(form="cut") if above else piece._replace(form="furniture", name="related link")
         said.add(piece.text.casefold())
     return formed
@@ -153,7 +153,7 @@ def _subtitled(found: list[Piece]) -> list[Piece]:
 
 
 def _in_listing(found: list[Piece]) -> set[int]:
-    """Find the second lines of a listing's entries, of three lines each: title, subtitle, byline; three at the least."""
+    """Find the second lines of a listing's entries, each a title, a subtitle and a byline; three at the least."""
     forms = [(p.form, bool(p.gap)) for p in found]
     block = [("short", True), ("short", False), ("byline", False)]
     seconds = {i for i in range(1, len(found) - 1) if forms[i - 1 : i + 2] == block}

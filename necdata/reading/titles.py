@@ -95,6 +95,10 @@ STATEMENT = re.compile(
 )
 
 
+# "What does the disputes panel do?": nobody reports a meeting so.
+ASKS_USE = re.compile(r"(?:what|how) (?:do|does) .{2,60} (?:do|work|mean|decide|look after)\?$", re.IGNORECASE)
+
+
 def is_explainer(title: str) -> bool:
     """Tell whether a title asks or explains how something of the party's works.
 
@@ -103,12 +107,16 @@ def is_explainer(title: str) -> bool:
     """
     if HAPPENED.search(title):
         return False
-    return bool(EXPLAINER.search(title)) or bool(
-        re.search(
-            r"^(?:what|how) (?:do|does) .{2,60} (?:do|work|mean|decide|look after)\?$|\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
-            r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
-            title,
-            re.IGNORECASE,
+    return (
+        bool(ASKS_USE.match(title))
+        or bool(EXPLAINER.search(title))
+        or bool(
+            re.search(
+                r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
+                r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
+                title,
+                re.IGNORECASE,
+            )
         )
     )
 
