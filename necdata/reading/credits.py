@@ -36,7 +36,8 @@ JOINT = re.compile(
     rf"|\b(?:joint|pooled|together|your|us)\b[^.]{{0,90}}\b(?:representatives|reps|members|of us)[,:] ({_LIST})(?=[,.])"
 )
 REPOSTED = re.compile(
-    r"\bfirst (?:appeared|published)\b|\b(?:re|cross)-?posted\b|\bthis is (?:her|his|their) (?:own )?(?:account|report)\b",
+    r"\bfirst (?:appeared|published)\b|\b(?:re|cross)-?posted\b"
+    r"|\bthis is (?:her|his|their) (?:own )?(?:account|report)\b",
     re.IGNORECASE,
 )
 JOINED = re.compile(rf"(?:, (?:and )?{_NAME})*,? and {_NAME}(?=[.,:;]|$)")  # the others of a joint report

@@ -104,7 +104,8 @@ HABIT = re.compile(
     _I,
 )
 AGREED_UNDER = re.compile(
-    r"\b(?:agree[ds]?|approved?|settled?|endorsed?|adopt(?:ed)?) (?:our|the|a|labour(?:’s|'s))(?: \w+)? manifesto under $",
+    r"\b(?:agree[ds]?|approved?|settled?|endorsed?|adopt(?:ed)?) (?:our|the|a|labour(?:’s|'s))"
+    r"(?: \w+)? manifesto under $",
     _I,
 )
 GONE_AWAY = re.compile(

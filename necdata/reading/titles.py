@@ -58,7 +58,8 @@ def is_report(title: str) -> bool:
     ):
         return True
     if re.search(
-        r"^NEC (by|via|over|on) (Zoom|Teams|Skype|Webex|video|(tele)?phone)\b|\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
+        r"^NEC (by|via|over|on) (Zoom|Teams|Skype|Webex|video|(tele)?phone)\b"
+        r"|\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
         r"|agreed|said)",
         title,
     ):
@@ -79,7 +80,8 @@ def names_collection(title: str) -> bool:
 
 
 HAPPENED = re.compile(
-    r"\b(talked|debated|covered|decided|agreed|did|discussed|happened|voted|said|got up to|learn(?:ed|t)|saw|heard|was|were|told)\b",
+    r"\b(talked|debated|covered|decided|agreed|did|discussed|happened|voted|said|got up to"
+    r"|learn(?:ed|t)|saw|heard|was|were|told)\b",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(

@@ -59,16 +59,15 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
 SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
 
 
-LIKED = re.compile(
-    r".{6,40}\bat \d{1,2}[:.]\d\d(?: ?[ap]m)? · (?:like|reply)\b.{0,40}|(?:like|reply) · .{3,60}", re.IGNORECASE
-)
+LIKED = re.compile(r".{6,40}\bat \d{1,2}[:.]\d\d(?: ?[ap]m)? · (?:like|reply)\b.{0,40}", re.IGNORECASE)
 
 
 def _liked(pieces: Sequence[Piece], i: int) -> bool:
     """Tell a comment on Facebook: the name and words on one line, "24 March 2011 at 22:30 · Like" right under it."""
     after = pieces[i + 1] if i + 1 < len(pieces) else None
     stamped = after is not None and after.gap == 0 and LIKED.fullmatch(after.text) is not None
-    return stamped and pieces[i].form in ("short", "text") and not LIKED.fullmatch(pieces[i].text)
+    named = i > 0 and pieces[i - 1].form == "comment" and pieces[i].gap == 0  # on a line of its own above
+    return stamped and not named and pieces[i].form in ("short", "text") and not LIKED.fullmatch(pieces[i].text)
 
 
 def _answers(text: str, said: set[str]) -> bool:
