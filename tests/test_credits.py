@@ -213,3 +213,67 @@ def test_the_date_over_a_title_counts_where_only_the_writer_stands_under_it():
     text = f"the view from a shed\n\nThursday, July 5, 2018\n\n{{}}NEC report on frost\n\nBy Keith Lomax\n\n{BODY}\n"
     assert published(text.format("")) == ["2018-07-05"]
     assert published(text.format("Politics / Sheds\n\n")) == ["2018-07-05"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "This is a joint report by three of the local representatives, Ruth Lomax, Simon Wren and Keith Barrow.",
+        "This report of Tuesday’s meeting was written by Ruth Lomax, Simon Wren and Keith Barrow.",
+        "This time your three Spade Voice representatives, Ruth Lomax, Simon Wren and Keith Barrow, have pooled notes.",
+    ],
+)
+def test_a_list_of_names_wrote_a_joint_report(opening: str):
+    """Whoever put it on the site, a manager or the group itself."""
+    for poster in ("Site Manager", "spadevoice"):
+        text = f"Spade Voice\nFor members\n\nNEC report – 3 July 2018\n\nPosted by {poster} on 5 July 2018\n\n{opening}\n\n{BODY}\n"
+        assert authors(text) == ["Ruth Lomax; Simon Wren; Keith Barrow"]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Keith Lomax writes: the hall was cold.",
+        "The following was received from Keith Lomax and noted.",
+        "Thanks to Keith Lomax for sending us this report for our October meeting.",
+    ],
+)
+def test_an_opening_names_who_sent_the_report(opening: str):
+    """On a newsletter's page and on a local party's site; "Keith Lomax's reports" is no such credit."""
+    text = "Spade Vale News\n\nNEC report – 3 July 2018\n\nPosted by webteam on 5 July 2018\n\n{}\n\n" + BODY
+    assert authors(text.format(opening)) == ["Keith Lomax"]
+    assert authors(text.format("Keith Lomax's reports deserve more readers.")) != ["Keith Lomax's"]
+
+
+def test_a_title_names_whose_report_was_put_up_again():
+    """The byline is then whoever put it there; where nothing was put up again, it stays."""
+    text = "Frost: Keith Lomax's March report\n\nby Ruth Barrow\n\nMarch 24, 2013\n\n{}\n\n" + BODY
+    assert authors(text.format("This is his account, which first appeared on his own site.")) == ["Keith Lomax"]
+    assert authors(text.format("I read it twice and have three questions about the rota.")) == ["Ruth Barrow"]
+
+
+def test_a_first_name_in_a_title_is_the_person_the_page_names():
+    """ "Ruth's NEC report" on a page of several people; whose name stands first on the page wrote nothing."""
+    text = f"SUSAN LOMAX\n\nI dig.\n\nRUTH BARROW\n\nI rake.\n\nReports from the NEC\n\nRuth's NEC report, 21/7/2020\n\n{BODY}\n\n"
+    text += f"Ruth's NEC report, 26/5/2020\n\n{BODY} So.\n"
+    assert authors(text) == ["Ruth Barrow", "Ruth Barrow"]
+
+
+def test_a_bulletins_sender_wrote_less_than_its_byline():
+    """Of the header's sender and the byline under the title, the byline counts."""
+    head = "From: Spade Wren <bulletin@spades.example>\nSent: 21 July 2023 16:05\nSubject: bulletin 112\n\n"
+    text = f"{head}July NEC: two of us in a hot shed\n\nBy Grace Lomax and Keith Barrow\n\n{BODY}\n"
+    assert authors(text) == ["Grace Lomax; Keith Barrow"]
+
+
+def test_a_trail_holds_the_writer_and_the_day():
+    """What a print view says under the title: site, writer, day, link."""
+    line = "Red Spade » Grace Lomax » 1 April 2015 » Print this page"
+    text = f"NEC report: five weeks\n\n{line}\n\n{BODY}\n"
+    assert (authors(text), published(text)) == (["Grace Lomax"], ["2015-04-01"])
+
+
+def test_a_profile_under_about_me_says_whose_blog_it_is():
+    """As Blogger prints it: the heading, the name alone, a link."""
+    text = f"{REPORT}\nPosted at 10:00\n\nAbout Me\nGrace Lomax\nShed steward.\nView my complete profile\n"
+    assert read(text).owner == "Grace Lomax"

@@ -182,3 +182,27 @@ def test_a_post_that_tells_nothing_proposes_nothing():
 def test_a_dated_title_names_the_nec():
     """A conference's year alone does not make a title a meeting's."""
     assert is_dated(post("Labour NEC Report – March 2019")) and not is_dated(post("Spring 2019"))
+
+
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("NEC report received", "The following was received and noted at the January meeting (10 January)."),
+        ("NEC report to January GC", "Thanks for sending us this report for our January meeting, held on Thursday 10 January."),
+    ],
+)  # fmt: skip
+def test_where_a_report_was_heard_is_not_its_meeting(title: str, opening: str):
+    """A local party met on one day to hear of what the NEC did on another."""
+    found = best(title, opening, "I attended the NEC on 4 December in a barn.", published=D(2019, 1, 20))
+    assert found is not None and found.start == D(2018, 12, 4)
+
+
+def test_yesterday_evening_may_close_a_meeting():
+    """ "By the end of it" is no deadline."""
+    opening = "An emergency meeting: seven hours, two legal opinions, one ballot, many speeches, cold tea"
+    found = best(
+        "That meeting",
+        f"{opening}, and by the end of it yesterday evening there were people who wept, we saw.",
+        published=D(2016, 7, 13),
+    )
+    assert found is not None and found.start == D(2016, 7, 12)

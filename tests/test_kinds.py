@@ -98,3 +98,42 @@ def test_the_pages_written_for_the_tests_are_reports():
 def test_any_post_has_a_kind(title: str, passages: list[str]):
     """No text makes the telling fail."""
     assert kind(post(title, *passages))[0] in KINDS
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "more"),
+    [
+        (
+            "National Policy Forum, Leeds, 14-15 December 2012",
+            "At the first full NPF for two years we elected a chair, argued about the agenda and heard of conference.",
+            (),
+        ),
+        (
+            "Motions passed at the September meeting",
+            "This constituency party calls on the National Executive Committee to support open selection.",
+            ("Carried, 41 to 6. The chair of conference was thanked, and it was agreed.",),
+        ),
+        (
+            "What does the Organisation Sub do?",
+            "The organisation committee of the NEC meets before the full committee.",
+            (AGREED, AGREED),
+        ),
+    ],
+)
+def test_what_stands_beside_reports_is_none(title: str, opening: str, more: tuple[str, ...]):
+    """The policy forum's own meeting, a local party's motion and what a committee is for."""
+    assert kind(post(title, opening, *more)._replace(context="NEC reports"))[0] == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    ("expected", "title", "opening"),
+    [
+        ("full_meeting", "What we talked about at the NEC", "Thanks to all who came on the coach on Saturday."),
+        ("special_meeting", "That meeting", "An emergency meeting with one secret ballot, and yesterday evening we left."),
+        ("clause_v", "632 names", "Yesterday the NEC sat with the cabinet to agree our manifesto under Clause V of the rules."),
+    ],
+)  # fmt: skip
+def test_reports_in_few_words_are_told(expected: str, title: str, opening: str):
+    """A title that says what was talked about, a secret ballot, a manifesto agreed under the clause."""
+    told = post(title, opening, AGREED)._replace(context="NEC reports" if title == "That meeting" else "")
+    assert kind(told)[0] == expected

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from necdata import pipeline
 from necdata.formats import feeds, hints, hypertext, markup, pages, themes
+from necdata.reading import lines as reading_lines
 from necdata.reading import posts
 from necdata.reading.page import Line, PageError
 
@@ -221,6 +222,23 @@ def test_summaries_say_that_they_are_cut():
         link = "<link>https://example.org/a</link></item>"
         assert _hints(RSS.format(ITEM.format(body).replace("</item>", link)), "feed")[-1][1] == "cut"
     assert all(h != "cut" for _, h in _hints(RSS.format(ITEM.format("We met. It was hot.")), "feed"))
+
+
+def test_who_hides_a_profile_is_who_the_feed_is_by():
+    """Blogger calls a hidden profile "Unknown"; where the feed itself names nobody else, it stays."""
+    entry = "<entry><title>NEC report</title><author><name>Unknown</name></author><content>We met.</content></entry>"
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Notes</title>{{}}{entry}</feed>"
+    named = feed.format("<author><name>Grace Lomax</name></author>")
+    assert ("By Grace Lomax", "byline") in _hints(named, "feed")
+    assert ("By Unknown", "byline") in _hints(feed.format(""), "feed")
+
+
+def test_a_list_items_link_to_the_rest_says_that_it_is_cut():
+    """Drupal prints "Read more about" and the title among a teaser's links; of another title it is but a link."""
+    title, text = Line(1, "NEC report, 22 May 2019\n", "title"), Line(2, f"{LONG}\n", "text")
+    for about, form in (("NEC report, 22 May 2019", "cut"), ("Slugs", "item")):
+        link = Line(3, f"Read more about {about}\n", "item")
+        assert reading_lines.pieces([title, text, link])[-1].form == form
 
 
 def test_a_feeds_times_are_days_in_britain():

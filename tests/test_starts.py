@@ -150,3 +150,83 @@ def test_short_notes_with_comments_between_them():
     text += f"{credit.format('6:55', 22)}Can't say.\n\nSlugs\n\n{credit.format('9:03', 9)}\n{BODY} Again.\n\n"
     text += f"Boots\n\n{credit.format('9:03', 2)}\n{BODY} Once more.\n"
     assert [(p.title, p.n_comments) for p in read(text).posts] == [("Out of NEC", 2), ("Slugs", 0), ("Boots", 0)]
+
+
+def test_a_count_of_comments_closes_a_post_of_an_archive():
+    """Under "2 comments" stands the next title, where its date line has the shape of those above; else a comment."""
+    head = "Grace Lomax\n\nShowing posts from July, 2025\n\nNEC Report 22nd July 2025\n\nJuly 27, 2025\n\n"
+    rest = f"Organisation Committee\n\nJuly 10, 2025\n\n{BODY} So.\n\nOn slugs\n\nJuly 4, 2025\n\n{BODY} Yes.\n"
+    text = f"{head}{BODY}\n\n2 comments\n\n{rest}"
+    assert titles(text) == ["NEC Report 22nd July 2025", "Organisation Committee", "On slugs"]
+    single = read(text.replace("Showing posts from July, 2025\n\n", "")).posts
+    assert [(p.title, p.n_comments) for p in single] == [("NEC Report 22nd July 2025", 2)]
+
+
+def test_a_login_above_the_title_opens_no_comments():
+    """ "Log In" in a site's menu: the writer's name under the title is a byline, not a reader's."""
+    head = "GRACE LOMAX\nLog In\nBlog\n\nWhat happened at the NEC on 26 September?\n\nGrace Lomax\nSep 28, 2023\n"
+    (post,) = read(f"{head}3 min read\n\nHello all!\n\n{BODY}\n\n{BODY} So.\n").posts
+    assert (post.authors, str(post.published), post.n_comments) == (("Grace Lomax",), "2023-09-28", 0)
+    assert [p.text for p in post.passages][-1] == f"{BODY} So."
+
+
+def test_a_field_with_its_label_is_no_title():
+    """Drupal prints "Author:", "Date:" and "Type:" under the title; "Author:" may stand on a line of its own."""
+    head = "Spades for All\n\nWe dig: what your NEC reps said\n\nSubmitted by office on Thu, 2024-03-28 09:12\n\n"
+    fields = "Author: Grace Lomax and Keith Wren\nDate: 2024-03-28\nType: NEC report\n\n"
+    (post,) = read(f"{head}{fields}{BODY}\n").posts
+    assert (post.title, post.authors) == ("We dig: what your NEC reps said", ("Grace Lomax", "Keith Wren"))
+    (post,) = read(f"{head}Author:\n\nGrace Lomax\n\n{BODY}\n").posts
+    assert post.authors == ("Grace Lomax",) and [s.heading for s in post.sections] == [""]
+
+
+def test_a_listing_says_which_line_is_the_subtitle():
+    """Where three entries have three lines each, the second is the subtitle, even if it alone tells of a report."""
+    entries = [
+        ("Who may dig?", "A question"),
+        ("A hotel off the A38", "Report of the NEC away day"),
+        ("Slugs", "A note"),
+    ]
+    text = "".join(f"{t}\n{s}\nDec {9 - i}, 2022 • Grace Lomax\n17\n\n" for i, (t, s) in enumerate(entries))
+    found = read(f"The Spade Memo\n\nHome\nArchive\n\n{text}© 2022 Grace Lomax\n").posts
+    assert [(p.title, p.text) for p in found] == entries
+
+
+def test_a_collections_name_is_no_title():
+    """A page's first line that says it is a box of reports heads the page, and says whose they are."""
+    text = "GRACE LOMAX: A BOX OF NEC REPORTS\n\nNewest at the top, and some of these have lost their heads in the course of the years.\n\n"
+    for day in ("20 July 2004", "23 March 2004", "27 January 2004"):
+        text += f"Report of the NEC, {day}\n\n{BODY} On {day}.\n\n"
+    found = read(text)
+    assert [p.title for p in found.posts][0] == "Report of the NEC, 20 July 2004" and len(found.posts) == 3
+    assert found.owner == "Grace Lomax"
+
+
+def test_dates_at_a_posts_foot_are_beside_no_title():
+    """A plugin that prints a post for saving puts its dates at the end; they date it all the same."""
+    foot = (
+        "Post date: 2016-11-26 19:04:18\nPost date GMT: 2016-11-26 19:04:18\nPost modified date: 2016-11-27 08:15:50\n"
+    )
+    items = "".join(f"{n}. {BODY} {BODY} {BODY}\n\n" for n in range(1, 6))
+    text = f"Keith Lomax's NEC reports\n\nNEC away-day, Tuesday 22 November 2016\n\nHeld in a barn.\n\n{items}{foot}"
+    (post,) = read(text).posts
+    assert (post.title, str(post.published)) == ("NEC away-day, Tuesday 22 November 2016", "2016-11-26")
+
+
+@pytest.mark.parametrize(
+    ("text", "comments"),
+    [
+        ("{ 1 comment… read it below or add one }\n\nSue March 24, 2013 at 6:22 pm\n\nTwo thirds!\n\nReply\n", 1),
+        ("Share · Like · Comment\n\nBev Wren Which lights?\n24 May 2019 at 23:11 · Like\n", 1),
+    ],
+)
+def test_comments_of_two_more_themes_are_counted(text: str, comments: int):
+    """Thesis prints name and time on one line, Facebook's notes name and words; neither is the post's."""
+    (post,) = read(f"NEC report on frost\n\nBy Kit Lomax\n\n24 May 2019\n\n{BODY}\n\n{text}").posts
+    assert post.n_comments == comments and [p.text for p in post.passages] == [BODY]
+
+
+def test_a_meeting_by_zoom_is_a_title():
+    """How it met stands in the title where others have the day."""
+    text = f"NEC report – July\n\n{BODY}\n\nNEC by Zoom\n\n{BODY} So.\n\nNEC report – 14 January 2020\n\n{BODY} Yes.\n"
+    assert titles(text) == ["NEC report – July", "NEC by Zoom", "NEC report – 14 January 2020"]

@@ -51,8 +51,8 @@ def from_publication(post: Post, published: dt.date | None) -> list[Candidate]:
 
 
 LOOSELY = re.compile(
-    r"\b(yesterday|today|last night|this (?:morning|afternoon|evening))\b"
-    r"(?:,| (?:we|I|was|it|in|at|the)\b|[^.]{0,15}\.?$)",
+    r"\b(yesterday|today|last night|this (?:morning|afternoon|evening))\b(?: (?:morning|afternoon|evening))?"
+    r"(?:,| (?:we|I|was|it|in|at|the|there)\b|[^.]{0,15}\.?$)",
     _I,
 )
 HAPPENED_THAT_DAY = re.compile(
@@ -70,7 +70,8 @@ def _todays(sentence: str, number: int, published: dt.date) -> list[Candidate]:
         return []
     if match is None and 0 < number <= 3 and re.search(r"\b(?:we|I|me|us|it)\b", sentence):
         match, cost = LOOSELY.search(sentence), 1.9
-        if HAPPENED_THAT_DAY.search(sentence) or AHEAD.search(sentence[: match.start()] if match else ""):
+        before = re.sub(r"\bby the (?:end|close)\b", "", sentence[: match.start()]) if match else ""
+        if HAPPENED_THAT_DAY.search(sentence) or AHEAD.search(before):
             return []
     if match is None:
         return []

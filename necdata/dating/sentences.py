@@ -69,6 +69,14 @@ ELSEWHERE = re.compile(
 )
 
 
+# The meeting of a local party to which a report was sent or read.
+HEARD_AT = re.compile(
+    r"\b(?:received|noted|read out|circulated|sen[dt]|sending|given)\b[^.]{0,80}\b(?:at|to|for) (?:the|our|its)"
+    r" (?:\w+ ){0,2}(?:gc|gmc|general committee|branch|clp|ward|meeting)\b",
+    _I,
+)
+
+
 def from_sentences(post: Post, published: dt.date | None) -> list[Candidate]:
     """Read the sentences at a post's opening that say when the meeting was."""
     found: list[Candidate] = []
@@ -139,6 +147,8 @@ def _cue(sentence: str, expression: Expression) -> float | None:
         return 0.2
     if RESCHEDULED.search(before):
         return 1.0
+    if HEARD_AT.search(before):
+        return None
     if PLANNED.search(before[-70:]) or MOVED.match(after):
         return None
     near = f"{before[-70:]} {after[:50]}"
@@ -163,6 +173,8 @@ def _within(sentence: str, expression: Expression, stated: list[Expression]) -> 
     """Weigh a day at a post's opening that no word ties to the meeting, but that lies in the title's month."""
     months = {(e.month, e.year) for e in stated if e.month and e.day is None}
     before = sentence[max(0, expression.begin - 45) : expression.begin]
+    if HEARD_AT.search(sentence[: expression.begin]):
+        return None
     if BAIT.search(before) or ELSEWHERE.search(sentence[max(0, expression.begin - 15) : expression.end + 50]):
         return None
     if not re.search(r"(?:^|\bon |, )$", before, _I) or _is_polling_day(expression):
@@ -183,7 +195,7 @@ def _shortly_before(sentence: str, expression: Expression, published: dt.date | 
     before = sentence[max(0, expression.begin - 45) : expression.begin]
     if expression.precision == "range":
         before = re.sub(r"\bfrom\W+$", "", before, flags=_I)
-    if published is None or BAIT.search(before):
+    if published is None or BAIT.search(before) or HEARD_AT.search(sentence[: expression.begin]):
         return None
     span = expression.span(published.year if expression.year is None else None)
     if span is None or not 0 <= (published - span[1]).days <= 21:

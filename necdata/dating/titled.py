@@ -13,6 +13,10 @@ from necdata.reading.posts import Post
 _I = re.IGNORECASE
 
 
+# "NEC report to October GC": the month in which a local party met to hear it.
+OTHERS_MEETING = re.compile(r"(?:’s|'s)? (?:gc|gmc|general committee|branch|clp|ward|constituency)\b", _I)
+
+
 def title_dates(title: str) -> list[Expression]:
     """Give the dates in a title that can be a meeting's: a year in a name ("2019 election defeat") is none.
 
@@ -30,6 +34,7 @@ def title_dates(title: str) -> list[Expression]:
             _I,
         )
     ]
+    kept = [e for e in kept if not OTHERS_MEETING.match(title, e.end)]
     return sorted(kept, key=lambda e: (["day", "range", "month", "year"].index(e.precision), e.begin))
 
 

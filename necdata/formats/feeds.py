@@ -30,6 +30,7 @@ _DATES = (
     "updated",
     "modified",
 )
+_HIDDEN = re.compile(r"unknown|anonymous|noreply", re.IGNORECASE)
 _UNKNOWN = "0000-00-00"  # how WordPress stores no date
 
 
@@ -120,7 +121,10 @@ def _title(entry: Node) -> tuple[int, str]:
 def _post(entry: Node, kind: str, name: str, writers: dict[str, str], owner: str) -> Iterator[Line]:
     line, title = _title(entry)
     yield Line(line, title + "\n", "title")
-    if author := _author(entry.children, writers) or owner:
+    author = _author(entry.children, writers)
+    if _HIDDEN.fullmatch(author) and owner:  # whose profile Blogger does not show is who the feed is by
+        author = owner
+    if author := author or owner:
         yield Line(entry.line, f"By {author}\n", "byline")
     if date := _date(entry):
         yield Line(date[0], hints.day(date[1]) + "\n", "byline")

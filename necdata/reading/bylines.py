@@ -24,19 +24,20 @@ NOT_NAMES = set(
         "blog brexit briefing british bulletin campaign charter clarion clause comment comments commission "
         "committee compass conference correspondent council cttee day december democracy deputy east editor "
         "election elections england european executive extra february first flagged for form forum forward "
-        "from full futures general government group hall has have hello home house hub in inside irish is it "
-        "its january july june labour last leader leaders list local login london march may mayoral meeting "
+        "from full futures general government grassroots group hall has have hello home house hub in inside irish is "
+        "it its january july june labour last leader leaders list local login london march may mayoral meeting "
         "minutes momentum my national nec new news next no north north-east north-west notes november npf "
         "october of office on ordinary org org-sub our page parliament party planet policy post posts prime "
         "progress remember report reports review road rose row scotland scottish search secretary section september "
         "service share show south south- south-west special street students sub tag that the this to tribune "
-        "uk uncategorized uncut unions update view voices wales was we weekly welcome welsh west will with "
+        "uk uncategorized uncut unions update view voice voices wales was we weekly welcome welsh west will with "
         "women young your "
     ).split()
 )
 # Accounts that are nobody's name.
 NOBODY = re.compile(
-    r"(site ?)?admin(istrator)?|editors?|webmaster|guest( post| author)?|anon(ymous)?|staff( writer)?|super user|"
+    r"(site ?)?admin(istrator)?|editors?|webmaster|(?:web|site|content)[ -]?(?:manager|editor|team)|"
+    r"guest( post| author)?|anon(ymous)?|staff( writer)?|super user|"
     r"(the )?(editorial )?team|unknown|user|author|labour ?list.*|web ?team|moderator|blog ?admin",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ _TIME = (
     r"|\d{1,2} ?[ap]\.?m\.?\b"
 )
 _NOISE = re.compile(
-    r"\b(?:posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
+    r"\b(?:post(?= (?:modified )?date)|"
+    r"posted|published|created|submitted|written|updated|modified|last|date|added|on|at|by|in|time"
     r"|article|the|entry|was|this|"
     r"(?:no|\d+) comments?|comments? off|leave a (?:comment|reply)|permalink|gmt|bst|am|pm|st|nd|rd|th|"
     r"author|filed under|share|views?|hits|reads?|\d+ min(?:ute)?s?|"
@@ -83,6 +85,8 @@ def read(text: str) -> Byline | None:
     rest = _without_dates(text, found)
     by = bool(_BY.match(text)) or _credits_by(rest)
     authors = names(_after_by(rest)) if by else names(rest) if found and _parted(rest) else ()
+    if re.search("[»›]", rest):  # a trail, with the site's name in it
+        authors = tuple(a for a in authors if begins_a_name(a)) or authors
     if by:
         authors = authors or _username(rest)
         nobody = NOBODY.match(_after_by(rest).strip(" |.")) is not None
@@ -206,7 +210,7 @@ def _date(found: list[dates.Expression], text: str) -> dt.date | None:
 
 def _parted(rest: str) -> bool:
     """Tell whether what is left beside a date stands apart from it, as a name in a byline does."""
-    return bool(re.search(r"[|·•~,–—/-]", rest))
+    return bool(re.search(r"[|·•~,–—/»›-]", rest))
 
 
 def _after_by(rest: str) -> str:
@@ -223,7 +227,7 @@ def names(text: str) -> tuple[str, ...]:
     found = []
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))  # else runs of spaces take their square
     for part in re.split(
-        r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
+        r"\s*(?:,|;|\||&|/|·|•|~|–|—|∙|»|›|\band\b|\bwith\b|\n|\(|\)|\s-\s|\bon\b|\bat\b|\bin\b|@\w*)\s*", text
     ):
         part = _TITLE.sub("", re.sub(r"^[Bb]y(?: |$)", "", part.strip(' .:-*"“”')))
         part = part.title() if part.isupper() and len(part) > 5 else part

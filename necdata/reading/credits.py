@@ -25,7 +25,21 @@ TITLED = re.compile(
     rf"|({_NAME})(?:’s|'s) (?:NEC )?(?:report|notes|diary|account)\b|\(({_NAME})\)$"
 )
 PREFIXED = re.compile(rf"^({_NAME})(?: \([^)]+\))?: \S")
-OPENS = re.compile(rf"\b(?:Report (?:by|from)|reports? by) ({_NAME})\b|^({_NAME}) (?:reports|writes)\b")
+OPENS = re.compile(
+    rf"\b(?:Report (?:by|from)|reports? by|(?:was|is) received from) ({_NAME})\b"
+    rf"|^({_NAME})(?<![’']s) (?:reports|writes)\b"
+    rf"|^(?:Many thanks|Thanks|Thank you) to ({_NAME}) for (?:sending|writing|this|the following|letting)\b"
+)
+_LIST = rf"{_NAME}(?:, {_NAME})*,? and {_NAME}"
+JOINT = re.compile(
+    rf"\b(?:report|notes|account)\b[^.]{{0,60}}\b(?:written|compiled|put together|prepared) by ({_LIST})"
+    rf"|\b(?:joint|pooled|together|your|us)\b[^.]{{0,90}}\b(?:representatives|reps|members|of us)[,:] ({_LIST})(?=[,.])"
+)
+REPOSTED = re.compile(
+    r"\bfirst (?:appeared|published)\b|\b(?:re|cross)-?posted\b"
+    r"|\bthis is (?:her|his|their) (?:own )?(?:account|report)\b",
+    re.IGNORECASE,
+)
 JOINED = re.compile(rf"(?:, (?:and )?{_NAME})*,? and {_NAME}(?=[.,:;]|$)")  # the others of a joint report
 SHARED = re.compile(rf"({_NAME}) wrote (?:on|about|up) [^.]{{3,200}}\.")
 CLOSES = re.compile(
@@ -44,6 +58,8 @@ def read(spans: list[Span], body: list[Span]) -> tuple[tuple[str, ...], dt.date 
         authors = bylines.names(guest.group(1)) or authors
     elif signed and not any(len(a.split()) > 1 for a in authors):
         authors = signed
+    elif (owned := _of_another(title, body)) and owned != authors:
+        authors = owned
     elif (shared := _shared(body)) and len(shared) > len(authors):
         authors = shared
     if not any(" " in a for a in authors) and (named := _in_title(title)):
@@ -55,8 +71,15 @@ def read(spans: list[Span], body: list[Span]) -> tuple[tuple[str, ...], dt.date 
     return authors, published
 
 
+FIRST_NAMES = re.compile(r"([A-Z]\w+)(?:’s|'s) (?:\w+ )?(?:report|notes|diary)\b")  # "Jo's NEC report"
+
+
 def settled(
-    authors: Sequence[tuple[str, ...]], titles: Sequence[str], spans: Sequence[list[Span]], owner: str
+    authors: Sequence[tuple[str, ...]],
+    titles: Sequence[str],
+    spans: Sequence[list[Span]],
+    owner: str,
+    named: Sequence[str] = (),
 ) -> list[tuple[str, ...]]:
     """Settle authors by the whole page: "Jo" and "jobloggs" are its Jo Bloggs, and so is who wrote "Jo Bloggs: Frost".
 
@@ -65,8 +88,12 @@ def settled(
     heads = [m.group(1) if (m := PREFIXED.match(t)) and bylines.names(m.group(1)) else "" for t in titles]
     collected = sum(bool(h) for h in heads) >= 2
     people = [p for p in dict.fromkeys([owner, *(a for found in authors for a in found if " " in a)]) if p]
+    named = [p for n in named if begins_a_name(n) and bylines.is_names(n) for p in bylines.names(n) if " " in p]
     found = []
-    for mine, head, parts in zip(authors, heads, spans, strict=True):
+    for mine, head, title, parts in zip(authors, heads, titles, spans, strict=True):
+        first = FIRST_NAMES.match(title)
+        if not mine and first:
+            mine = tuple(p for p in dict.fromkeys([*people, *named]) if p.split()[0] == first.group(1))[:1]
         if collected and head and not any(" " in a for a in mine):
             mine = bylines.names(head)
         elif not mine:
@@ -107,12 +134,20 @@ def _role_under(spans: list[Span]) -> tuple[str, ...]:
     return bylines.names(match.group(1)) if match and begins_a_name(match.group(1)) else ()
 
 
+def _of_another(title: str, body: list[Span]) -> tuple[str, ...]:
+    """Read whose report a title names that somebody else put up again: "Frost: Jo Bloggs’s March report"."""
+    match = re.search(rf"(?:^|[:–—-] )({_NAME})(?:’s|'s) (?:\w+ ){{0,2}}(?:report|notes|diary|account)\b", title)
+    again = match and REPOSTED.search(" ".join(s.piece.text for s in body[:1]))
+    return bylines.names(match.group(1)) if match and again and begins_a_name(match.group(1)) else ()
+
+
 def _shared(body: list[Span]) -> tuple[str, ...]:
     """Read who wrote a joint report from its opening: "Jo Bloggs wrote on policy and Kim Lee on finance."."""
     opening = " ".join(s.piece.text for s in body[:2])
     match = SHARED.search(opening)
     if match is None:
-        return ()
+        joint = JOINT.search(opening)
+        return tuple(n for n in bylines.names(next(g for g in joint.groups() if g)) if " " in n) if joint else ()
     named = bylines.names(f"{match.group(1)} and {match.group(0)[len(match.group(1)) :].rstrip('.')}")
     return tuple(n for n in named if begins_a_name(n))
 
@@ -162,16 +197,21 @@ def _credits(spans: list[Span], title: str) -> tuple[tuple[str, ...], dt.date | 
         for s in spans
         if s.role == "byline" and (s.piece.hint == "byline" or bylines.is_names(s.piece.text))
     ]
-    authors = next((b.authors for b in found if b.authors), ())
+    head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
+    under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]
+    mailed = spans[0].role == "byline" and re.match(r"\W*from:", spans[0].piece.text, re.IGNORECASE)
+    credits = (*under, *found) if mailed else found  # who sends a bulletin need not have written it
+    authors = next((b.authors for b in credits if b.authors), ())
     authors = authors or next((bylines.names(t) for t in stated if bylines.names(t)), ())
     opening = " ".join(s.piece.text for s in spans if s.role in ("paragraph", "heading", "title"))[:400]
     own = re.search(rf"({_NAME})(?:’s|'s) (?:NEC )?report\b", title)
+    lead = next((s.piece.text for s in spans if s.role == "paragraph"), "")[:400]
     reporter = own or OPENS.search(opening)
+    if reporter is None and (reporter := OPENS.search(lead)):
+        opening = lead
     named = bylines.names(next(g for g in reporter.groups() if g)) if reporter else ()
     if reporter and not own and (more := JOINED.match(opening, reporter.end())):
         named = tuple(dict.fromkeys([*named, *bylines.names(more.group(0))]))
-    head = next((i for i, s in enumerate(spans) if s.role == "title"), 0)
-    under = [b for s in spans[head:] if s.role == "byline" and (b := bylines.read(s.piece.text)) is not None]
     published = next((b.date for b in (*under, *found) if b.date), None)
     return authors or named, published or _day_without_year(spans[head:], title)
 

@@ -12,7 +12,7 @@ GIVEN = frozenset(
         "alexander alexandra alf alfred ali alice alison alistair alun amanda amber amelia amina amir amy ana andrea "
         "andrew andy aneurin angela angus anita ann anna anne annette annie anthony antony anwen anya archie arthur "
         "asha ashley audrey ayesha barbara barry beatrice becky belinda ben benjamin bernadette bernard bernice bert "
-        "beryl bethan betty beverley bhavna bill billy blair bob brenda brendan brian bridget bronwen bruce bryan "
+        "beryl bethan betty bev beverley bhavna bill billy blair bob brenda brendan brian bridget bronwen bruce bryan "
         "bryony callum calum cameron carl carla carol carole caroline carolyn carwyn cath catherine cathy cecilia "
         "ceri charlene charles charlie charlotte cheryl chloe chris christina christine christopher ciara claire "
         "clare claudia cledwyn clement clive colette colin colleen connor conor cora craig cressida cynthia cyril "

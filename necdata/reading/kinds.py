@@ -90,12 +90,14 @@ def _evidence(post: Post) -> tuple[int, list[str]]:
             else 0,
             "a letter or statement",
         ),
-        (-5 if explains(title) and not lasting else 0, "an explainer"),
+        (-8 if titles.ASKS_USE.match(title) else -5 if explains(title) and not lasting else 0, "an explainer"),
         (
             -12
             if other_bodies.is_abroad(post)
             else -6
-            if other_bodies.is_other_body(title) or other_bodies.is_on_anothers_site(post)
+            if other_bodies.is_other_body(title)
+            or other_bodies.is_on_anothers_site(post)
+            or other_bodies.MOTION.search(opening[:200])
             else -4
             if other_bodies.is_other_body(opening[:200]) and not titles.is_report(title)
             else 0,

@@ -77,8 +77,8 @@ def _repeated(found: list[Piece]) -> list[Piece]:
         match = re.match(
             r"(?:read|see) more ?(?::|about|-|–|\.\.\.|…) ?(.+?)(?: ?(?:→|»|\.\.\.|…))*$", piece.text, re.IGNORECASE
         )
-        if match and len(piece.text) < 180 and not piece.hint:
-            above = match.group(1).casefold() in said
+        above = match is not None and match.group(1).casefold() in said
+        if match and len(piece.text) < 180 and (not piece.hint or piece.hint == "item" and above):
             formed[i] = piece._replace(form="cut") if above else piece._replace(form="furniture", name="related link")
         said.add(piece.text.casefold())
     return formed
@@ -98,6 +98,12 @@ def _credited(found: list[Piece]) -> list[Piece]:
         filed = place > 0 and formed[small[place - 1]].form == "byline" and FILED.fullmatch(formed[i].text)
         if filed and formed[i].form == "short" and not formed[i].hint:
             formed[i] = formed[i]._replace(form="furniture", name="post foot")
+        if formed[i].form == "short" and place > 0 and _is_field(formed[small[place - 1]], formed[i]):
+            formed[i] = formed[i]._replace(form="furniture", name="front matter")
+        if formed[i].form == "short" and place > 0 and names and _is_label(formed[small[place - 1]].text):
+            label = small[place - 1]
+            formed[label] = formed[label]._replace(form="furniture", name="front matter")
+            formed[i] = formed[i]._replace(form="byline")
         if formed[i].form != "short" or formed[i].hint or not (names or day):
             continue
         beside = [formed[small[j]] for j in (place - 1, place + 1) if 0 <= j < len(small)]
@@ -111,12 +117,28 @@ def _credited(found: list[Piece]) -> list[Piece]:
     return formed
 
 
+FIELD = re.compile(
+    r"(author|date|published|posted|type|section|topic|category|organisation|region|kind): \S", re.IGNORECASE
+)
+
+
+def _is_field(above: Piece, piece: Piece) -> bool:
+    """Tell one of a post's fields, each with its label, right under another one that is a credit."""
+    return piece.gap == 0 and above.form == "byline" and bool(FIELD.match(above.text) and FIELD.match(piece.text))
+
+
+def _is_label(text: str) -> bool:
+    """Tell a field's label that stands on a line of its own: "Author:"."""
+    return bool(re.fullmatch(r"(authors?|written by|reporters?|by): ?", text, re.IGNORECASE))
+
+
 def _subtitled(found: list[Piece]) -> list[Piece]:
     """Take the line right under a title and over its byline for a subtitle, a text, as listings and newsletters print.
 
     The title opens a block of lines ("632 names before tea / The NEC endorsed its candidates / Jun 5 • Jo Bloggs").
     """
     formed = list(found)
+    listed = _in_listing(found)
     for i in range(2, len(formed) - 1):
         title, piece, after = formed[i - 1 : i + 2]
         block = (
@@ -124,9 +146,18 @@ def _subtitled(found: list[Piece]) -> list[Piece]:
         )
         if not block or after.form != "byline" or bylines.is_names(title.text):
             continue
-        if titles.is_report(piece.text) <= titles.is_report(title.text) and furniture.name(title.text) == "":
+        likely = titles.is_report(piece.text) <= titles.is_report(title.text)
+        if (likely or i in listed) and furniture.name(title.text) == "":
             formed[i] = piece._replace(form="text", name="subtitle")
     return formed
+
+
+def _in_listing(found: list[Piece]) -> set[int]:
+    """Find the second lines of a listing's entries, each a title, a subtitle and a byline; three at the least."""
+    forms = [(p.form, bool(p.gap)) for p in found]
+    block = [("short", True), ("short", False), ("byline", False)]
+    seconds = {i for i in range(1, len(found) - 1) if forms[i - 1 : i + 2] == block}
+    return seconds if len(seconds) >= 3 else set()
 
 
 def _captioned(found: list[Piece]) -> list[Piece]:

@@ -103,6 +103,11 @@ HABIT = re.compile(
     r"(?:conference|brighton|liverpool|bournemouth|blackpool|manchester)\b",
     _I,
 )
+AGREED_UNDER = re.compile(
+    r"\b(?:agree[ds]?|approved?|settled?|endorsed?|adopt(?:ed)?) (?:our|the|a|labour(?:’s|'s))"
+    r"(?: \w+)? manifesto under $",
+    _I,
+)
 GONE_AWAY = re.compile(
     r"\b(?:hotel|residential|retreat|college|conference cent(?:re|er)|away|flip[- ]?charts?"
     r"|(?:worked|split|broke) (?:in|into) groups|groups)\b",
@@ -177,7 +182,7 @@ def _is_clause_v(opening: str) -> bool:
             continue
         sat = r" (?:meeting )?(?:[^.]{0,80}\b(?:took place|was held|met|agreed|approved)|which|was|went|lasted)\b"
         there = rf"(?:\b(?:at|attended|from|in) (?:the|my first|our|labour(?:’s|'s)) |\b{DAY}(?:’s|'s) (?:\w+ )?)$"
-        if re.match(sat, after, _I) or re.search(there, before, _I):
+        if re.match(sat, after, _I) or re.search(there, before, _I) or AGREED_UNDER.search(before):
             return True
     return False
 

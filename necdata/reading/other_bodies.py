@@ -27,6 +27,7 @@ OTHERS = re.compile(
     r"|conference|executive)|scottish conference|welsh conference|ncc|tuc)\b|\b(?:national policy forum"
     r"|npf|policy forum)\b.{0,30}\b(?:report|notes|update|meeting|weekend)|\baustralian\b|\bnew zealand\b"
     r"|(?<!northern )\bireland\b"
+    r"|^(?:the )?(?:national policy forum|npf)(?=$| ?[,:–—-]| \d)"
     r"|\bcabinet (?:away|meeting)|\bcouncil(?:’s|'s) (?:cabinet|executive)"
     r"|\b(?:group|branch|ward|council|staff|plp) away[ -]?day"
     r"|\b(?:full|city|county|borough|town|parish|district) council(?:’s|'s)?:? ?(?!reps?)",
@@ -47,6 +48,12 @@ UNION = re.compile(
     r"|\bbranch(?:es)? (?:secretaries|officers)\b|\bpolitical fund\b|\bunion (?:for|of)\b"
     r"|\bour (?:general secretary|union)\b.{0,60}\bpay\b"
     r"|\bpay claim\b|\bservice group\b",
+    _I,
+)
+# What local parties carry is written so; it may name the NEC, which it calls on.
+MOTION = re.compile(
+    r"\bthis (?:constituency(?: labour)? party|clp|branch|ward|general (?:committee|meeting)|gc)\b.{0,12}"
+    r"\b(?:calls|notes|deplores|resolves|believes|welcomes|condemns|urges|instructs|regrets|supports)\b",
     _I,
 )
 LOCAL = re.compile(r"\b(?:clp|constituency labour party|branch labour party|labour group)\b", _I)

@@ -73,6 +73,8 @@ def _described(before: Sequence[str], spans: Sequence[Span]) -> str:
     for span, after in zip(spans, spans[1:], strict=False):
         if ABOUT.fullmatch(span.piece.text) and (match := PERSON_IS.match(after.piece.text)):
             return _owner_in(match.group(1))
+        if ABOUT.fullmatch(span.piece.text) and begins_a_name(after.piece.text) and bylines.is_names(after.piece.text):
+            return _owner_in(after.piece.text)  # as Blogger's profile prints it
     single = len({s.post for s in spans if s.post >= 0}) == 1
     for span in reversed(spans[-8:]):
         match = PERSON_IS.match(span.piece.text) if single and span.account == "boilerplate" else None

@@ -95,7 +95,7 @@ def read(page: Page) -> Reading:
     own = owner(before, spans)
     by_post = [[s for s in spans if s.post == n] for n in numbers]
     posts = [_post(page, n, mine, before) for n, mine in zip(numbers, by_post, strict=True)]
-    authors = credits.settled([p.authors for p in posts], [p.title for p in posts], by_post, own)
+    authors = credits.settled([p.authors for p in posts], [p.title for p in posts], by_post, own, before)
     days = credits.dated([p.published for p in posts], by_post)
     posts = [p._replace(authors=a, published=d) for p, a, d in zip(posts, authors, days, strict=True)]
     return Reading(page, layout, tuple(posts), tuple(spans), own)

@@ -41,7 +41,8 @@ ON_A_DAY = re.compile(
 OF_THE_NEC = re.compile(r"\b(?:nec|national executive|executive|committees?|meeting|away[ -]?days?|the table)\b", _I)
 # What has a date in such a sentence without having been a meeting.
 OTHER_DAY = re.compile(
-    r"\b(?:will|shall|next|due|elections?|ballots?|nominations?|candidates? for|vote for|standing|deadline|closes?"
+    r"\b(?:will|shall|next|due|elections?|(?<!secret )ballots?|nominations?|candidates? for|vote for|standing"
+    r"|deadline|closes?"
     r"|closing|opens?|meets|council|cabinet|branch|clp|policy forum|served|died|report(?:ed|ing)? back"
     r"|members? of (?:the |labour(?:’s|'s) )?(?:nec|national executive)|published|announced"
     r"|said (?:today|yesterday|last night)|should)\b",

@@ -58,7 +58,8 @@ def is_report(title: str) -> bool:
     ):
         return True
     if re.search(
-        r"\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
+        r"^NEC (by|via|over|on) (Zoom|Teams|Skype|Webex|video|(tele)?phone)\b"
+        r"|\bNEC (yesterday|today|on \w+day)\b|\b(at|from) the NEC\b|what the NEC (talked about|decided|did"
         r"|agreed|said)",
         title,
     ):
@@ -68,8 +69,19 @@ def is_report(title: str) -> bool:
     return any(e.month is not None for e in dates.find(title, loose=True))
 
 
+def names_collection(title: str) -> bool:
+    """Tell what a collection of reports is called, as a page's first line may be, from one report's title.
+
+    >>> names_collection("Jo Bloggs: a box of NEC reports"), names_collection("NEC reports back from Leeds, May 2019")
+    (True, False)
+    """
+    collected = r"\b(?:nec|executive) (?:reports|notes)$|\b(?:reports|notes) (?:from|of|on) the nec$"
+    return bool(re.search(collected, title, re.IGNORECASE)) and not dates.find(title, loose=True)
+
+
 HAPPENED = re.compile(
-    r"\b(decided|agreed|did|discussed|happened|voted|said|got up to|learn(?:ed|t)|saw|heard|was|were|told)\b",
+    r"\b(talked|debated|covered|decided|agreed|did|discussed|happened|voted|said|got up to"
+    r"|learn(?:ed|t)|saw|heard|was|were|told)\b",
     re.IGNORECASE,
 )
 STATEMENT = re.compile(
@@ -85,6 +97,10 @@ STATEMENT = re.compile(
 )
 
 
+# "What does the disputes panel do?": nobody reports a meeting so.
+ASKS_USE = re.compile(r"(?:what|how) (?:do|does) .{2,60} (?:do|work|mean|decide|look after)\?$", re.IGNORECASE)
+
+
 def is_explainer(title: str) -> bool:
     """Tell whether a title asks or explains how something of the party's works.
 
@@ -93,12 +109,16 @@ def is_explainer(title: str) -> bool:
     """
     if HAPPENED.search(title):
         return False
-    return bool(EXPLAINER.search(title)) or bool(
-        re.search(
-            r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
-            r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
-            title,
-            re.IGNORECASE,
+    return (
+        bool(ASKS_USE.match(title))
+        or bool(EXPLAINER.search(title))
+        or bool(
+            re.search(
+                r"\b(explained|for beginners|explainer|a (?:\w+ )?guide|faqs?|how to)\b"
+                r"|^(?:where|why|how|about)\b.{0,20}\b(?:these|my|our) (?:nec )?(?:reports|notes)\b",
+                title,
+                re.IGNORECASE,
+            )
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from necdata.reading import bylines, dates
 from necdata.reading.lines import BULLET, Piece
@@ -15,7 +16,7 @@ HEADER = re.compile(
     r"|\d+ comments? \d+ shares?"
     r"|(reader|user|your) comments?:?|discussion:?|what do you think\?"
     r"|join the (discussion|conversation)|showing \d+ comments?"
-    r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*",
+    r"|comments? (feed|closed).*|.{0,20}responses? (to|so far).*|\{ ?\d+ comments?\b.{0,60}\}",
     re.IGNORECASE,
 )
 
@@ -32,10 +33,10 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
             said_above.add(piece.text.casefold())
         if HEADER.fullmatch(piece.text) and piece.form in ("short", "furniture", "text"):
             opens = any(_opens(formed, j) for j in range(i + 1, min(i + 6, len(formed))))
-            if opens:
+            if opens and not _counts_above_title(formed, i):
                 formed[i], under = piece._replace(form="furniture", name="comments header"), True
-        elif piece.name == "comment form":
-            under = True
+        elif piece.name == "comment form":  # "Log in" above the text is the site's
+            under = under or any(p.form in ("text", "item") for p in formed[:i])
         elif piece.form == "comment" and re.search(r" (says|said|wrote):$", piece.text):
             confirmed = under or any(p.form in ("stamp", "byline") for p in formed[i + 1 : i + 3])
             if not confirmed:
@@ -43,6 +44,8 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
         elif P2.fullmatch(piece.text) and _under_no_title(formed, i):
             formed[i] = piece._replace(form="comment")
             continue  # of this one post: what follows may be the next
+        elif _liked(formed, i):
+            formed[i], under = piece._replace(form="comment"), True
         elif piece.form == "short" and _answers(piece.text, said_above):
             formed[i], under = piece._replace(form="comment"), True  # an answer in a forum
         elif SAYS.fullmatch(piece.text):  # the verb of the name above it
@@ -56,9 +59,42 @@ def confirm(pieces: Sequence[Piece]) -> list[Piece]:
 SAYS = re.compile(r"(?:says|said|writes|wrote)(?::|\.\.\.|…)?", re.IGNORECASE)
 
 
+LIKED = re.compile(r".{6,40}\bat \d{1,2}[:.]\d\d(?: ?[ap]m)? · (?:like|reply)\b.{0,40}", re.IGNORECASE)
+
+
+def _liked(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell a comment on Facebook: the name and words on one line, "24 March 2011 at 22:30 · Like" right under it."""
+    after = pieces[i + 1] if i + 1 < len(pieces) else None
+    stamped = after is not None and after.gap == 0 and LIKED.fullmatch(after.text) is not None
+    named = i > 0 and pieces[i - 1].form == "comment" and pieces[i].gap == 0  # on a line of its own above
+    return stamped and not named and pieces[i].form in ("short", "text") and not LIKED.fullmatch(pieces[i].text)
+
+
 def _answers(text: str, said: set[str]) -> bool:
     """Tell an answer's title: "Re: " and a line that stands above it."""
     return text.casefold().startswith("re: ") and text.casefold().removeprefix("re: ") in said
+
+
+def _counts_above_title(pieces: Sequence[Piece], i: int) -> bool:
+    """Tell the count that closes a post on an archive's page from a header of comments: under it stands the next title,
+    over a date line of the very shape that the titles above have."""
+    if not any(p.name == "archive header" for p in pieces[:20]):
+        return False
+    nearest = next((j for j in range(i + 1, len(pieces) - 1) if pieces[j].form not in ("furniture", "image")), None)
+    if nearest is None or pieces[nearest].form != "short" or pieces[nearest + 1].form != "byline":
+        return False
+    shapes = {
+        _shape(b.text)
+        for a, b in pairwise(pieces[:i])
+        if a.form == "short" and b.form == "byline" and not bylines.is_names(a.text)
+    }
+    return _shape(pieces[nearest + 1].text) in shapes
+
+
+def _shape(text: str) -> str:
+    """Give a date line's shape: "6 July 2016 Jo B" and "20 May 2016 Jo B" have the same one."""
+    months = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\b\w+day\b"
+    return re.sub(r"\d+", "0", re.sub(months, "m", text.casefold()))
 
 
 def _under_no_title(pieces: Sequence[Piece], i: int) -> bool:
@@ -73,6 +109,9 @@ P2 = re.compile(
     r".{2,40} \d{1,2}:\d\d ?[ap]m on \w+ \d{1,2}, \d{4} permalink\b.{0,20}", re.IGNORECASE
 )  # WordPress's P2 theme
 NAME_DATE = re.compile(r"\S.{0,40}? [-–·•|] .{6,30}\d{1,2}[:.]\d\d(?: ?[ap]m)?", re.IGNORECASE)
+NAME_TIME = re.compile(
+    r"(?!\d)\S.{0,40}? (?:[A-Z]\w+ \d{1,2},? \d{4}|\d{1,2} [A-Z]\w+ \d{4}),? at \d{1,2}[:.]\d\d ?(?:[ap]m)?"
+)  # WordPress's Thesis theme: "Jo March 24, 2013 at 6:22 pm"
 NAME_AGO = re.compile(r"\S.{0,40}? [-–·•|] .{0,20}\bago\b.{0,20}", re.IGNORECASE)
 
 
@@ -81,7 +120,7 @@ def _opens(pieces: Sequence[Piece], i: int) -> bool:
     piece = pieces[i]
     if bylines.is_day(piece.text):
         return False
-    if NAME_DATE.fullmatch(piece.text) and dates.find(piece.text):
+    if (NAME_DATE.fullmatch(piece.text) or NAME_TIME.fullmatch(piece.text)) and dates.find(piece.text):
         return True
     if piece.form == "comment" or (NAME_AGO.fullmatch(piece.text) and len(piece.text) < 70):
         return True

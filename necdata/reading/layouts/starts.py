@@ -57,8 +57,10 @@ def _mail_begins(pieces: Sequence[Piece]) -> Start | None:
 
 def beside_byline(pieces: Sequence[Piece], within: int = 40) -> int | None:
     """Find the short line that stands next to the first byline: under it where a date line comes first, else above."""
+    told = 0
     for i, piece in enumerate(pieces[:within]):
-        if piece.form == "text" and len(piece.text) > 250:
+        told += len(piece.text) * (piece.form in ("text", "item"))
+        if (piece.form == "text" and len(piece.text) > 250) or told > 800:  # what stands at a post's foot is not beside
             return None
         if piece.form != "byline":
             continue
@@ -318,8 +320,9 @@ def evidence(pieces: Sequence[Piece], i: int, dates_above: bool = False) -> int:
     found += _under_date(pieces, i, dates_above) if before == "byline" else 0
     found += 3 if _names_event(piece.text) else 0
     found += 2 if before == "start" and after not in ("short", "furniture") else 0
+    found -= 6 if i == 0 and after == "text" and titles.names_collection(piece.text) else 0
     found += 3 if before == "archive header" and after == "text" else 0
-    if titles.standing_item(piece.text) and not dated:
+    if titles.standing_item(piece.text) and not dated and (after != "byline" or dates_above):
         found -= 3
     return found
 
