@@ -17,7 +17,9 @@ MODULES = [
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_are_true(name: str):
-    """Each `>>>` of a module gives what is written under it."""
+    """Each `>>>` of a module gives what is written under it; the core in C is not everywhere."""
+    if name.startswith(("necdata.coding.engine.compiled", "necdata.coding.engine._scan")):
+        pytest.importorskip("necdata.coding.engine._scan")
     tested = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
     assert tested.failed == 0, f"{tested.failed} of {tested.attempted} examples of {name}; see the output"
 
