@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import combinations, pairwise
 from pathlib import Path
+from threading import Thread
 
 import matplotlib
 import numpy as np
@@ -212,3 +213,20 @@ def test_wrong_names_and_formats_write_nothing(tmp_path: Path, name: str, format
     with pytest.raises(ValueError, match=message):
         export(example(), tmp_path / "new", name, formats)
     assert not (tmp_path / "new").exists()
+
+
+def test_charts_are_drawn_one_at_a_time():
+    """Settings are one for all threads: a second chart waits, so that neither loses its sizes half way."""
+    order: list[str] = []
+
+    def second() -> None:
+        with style.house_style():
+            order.append("second")
+
+    with style.house_style():
+        waiting = Thread(target=second)
+        waiting.start()
+        waiting.join(0.3)
+        order.append("first")
+    waiting.join(30)
+    assert order == ["first", "second"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
+from threading import RLock
 from typing import Any, Final, ParamSpec, TypeVar
 
 import matplotlib
@@ -90,10 +91,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+# matplotlib's settings are one for all threads, and JupyterLab answers each widget in a thread of its own: two charts
+# drawn at once would take each other's sizes away.
+_DRAWING = RLock()
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the house style, whatever settings the user's matplotlibrc or notebook made."""
-    with matplotlib.rc_context():
+    """Draw in the house style, whatever settings the user's matplotlibrc or notebook made; one thread at a time."""
+    with _DRAWING, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(HOUSE)  # type: ignore[arg-type]
         yield

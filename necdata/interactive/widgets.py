@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import ipywidgets as ipw
@@ -29,8 +30,13 @@ def explore(corpus: Corpus, out: str | Path = "exports") -> ipw.VBox:
     name, button, said = _export_row()
     shown: dict[str, Any] = {}
 
+    one_at_a_time = RLock()  # JupyterLab tells of each control in a thread of its own; the last answer must stand
+
     def answer(_: object = None) -> None:
-        question = _question(controls)
+        with one_at_a_time:
+            reply(_question(controls))
+
+    def reply(question: Question) -> None:
         shown.clear()
         try:
             shown["chart"] = exploring.chart(corpus, question)
@@ -42,7 +48,8 @@ def explore(corpus: Corpus, out: str | Path = "exports") -> ipw.VBox:
 
     def export(_: object) -> None:
         try:
-            files = shown["chart"].export(out, name.value.strip())
+            with one_at_a_time:
+                files = shown["chart"].export(out, name.value.strip())
             said.value = _sentence(f"Written: {', '.join(map(str, files))}")
         except (ValueError, OSError) as error:
             said.value = _sentence(str(error))
